@@ -57,6 +57,11 @@ impl OpeningHours {
         &self.text
     }
 
+    /// In plain English.
+    pub fn describe(&self) -> String {
+        self.text.clone()
+    }
+
     /// Whether it is open at that minute. 22:00–02:00 on Friday is open at 01:00 on Saturday.
     pub fn is_open(&self, _at: DateTime, _holidays: &Holidays) -> bool {
         false

@@ -4,6 +4,8 @@
 //! (`dataset`), where a postcode lies (`gazetteer`), what is built from it (`index`), how questions are answered
 //! (`search`) and people matched (`matching`), and how all that is reached (`server`, `commands`).
 
+pub mod cli;
+pub mod commands;
 pub mod dataset;
 pub mod diagnostic;
 pub mod model;

@@ -3,6 +3,8 @@
 //! The modules in the order in which to read them: what a directory is, how CSV files become one, where a postcode
 //! lies, what is built from it, how questions are answered and people matched, and how all that is reached.
 
+pub mod cli;
+pub mod commands;
 pub mod dataset;
 pub mod diagnostic;
 pub mod gazetteer;

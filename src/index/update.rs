@@ -92,7 +92,7 @@ fn is_fresh(served: &Snapshot, directory: &Path) -> bool {
     let sources = &served.manifest().sources;
     let same =
         |(name, sum): (&String, &String)| file_sum(&directory.join(name)).is_ok_and(|found| found.sha256 == *sum);
-    let none_new = dataset::FILES.iter().all(|name| sources.contains_key(*name) || !directory.join(name).exists());
+    let none_new = dataset::file_names().all(|name| sources.contains_key(name) || !directory.join(name).exists());
     served.fell_back().is_none() && none_new && sources.iter().all(same)
 }
 

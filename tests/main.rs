@@ -1,0 +1,9 @@
+//! The tests, in the order in which a newcomer should read them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+/// A small valid directory folder, for a test to change.
+mod fixture;
+
+/// Reading the CSV files: every problem named, no row harmed by another.
+mod dataset;

@@ -30,7 +30,7 @@ impl FromRow for Location {
             postcode,
             point,
             confidential: row.yes_no("confidential").unwrap_or(false),
-            accessibility: row.any_codes("accessibility"),
+            accessibility: row.open_list("accessibility"),
             under_18s: row.yes_no("under_18s"),
             getting_here: row.text("getting_here"),
             source: row.optional_text("source"),

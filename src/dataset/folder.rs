@@ -14,6 +14,11 @@ use std::path::Path;
 /// The description of the package (Frictionless Tabular Data Package).
 const DATAPACKAGE: &str = "datapackage.json";
 
+/// The names of all files that a reading depends on, in the order in which they are shown.
+pub fn file_names() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|file| file.name).chain([AREAS_GEOJSON, DATAPACKAGE])
+}
+
 /// In which order files are shown: data, then what belongs to it, then strangers.
 pub(super) fn rank(name: &str) -> usize {
     let others = [AREAS_GEOJSON, DATAPACKAGE];

@@ -23,6 +23,7 @@ mod row;
 mod rows;
 mod table;
 
+pub use folder::file_names;
 pub use problems::is_invisible;
 
 use crate::diagnostic::Problem;

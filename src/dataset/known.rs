@@ -67,9 +67,9 @@ impl Known {
     }
 
     /// The row is there no more.
-    pub(super) fn leave_out(&mut self, table: Table, key: &str) {
+    pub(super) fn leave_out(&mut self, table: Table, key: &str, standing: Standing) {
         if let Some(entry) = self.tables[table as usize].by_key.get_mut(key) {
-            entry.standing = Standing::LeftOut;
+            entry.standing = standing;
         }
     }
 

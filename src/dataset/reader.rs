@@ -165,6 +165,7 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Next::Broken(broken) => {
+                    let first_problem = self.problems.len();
                     report_broken(T::TABLE, &broken, &mut self.problems);
                     if broken.why == Why::NotUtf8 {
                         reading.rejected = true;
@@ -175,7 +176,7 @@ impl<'a> Reader<'a> {
                     reading.rejected |= broken.why == Why::QuoteOpen { to_end: true };
                     let first_cell = broken.text.split(char::from(records.delimiter)).next().unwrap_or_default();
                     let first_cell = first_cell.trim().trim_matches('"');
-                    match self.stand_in(header, first_cell, broken.line, self.problems.len() - 1) {
+                    match self.stand_in(header, first_cell, broken.line, first_problem) {
                         Some(last) => rows.push(last),
                         None => reading.left_out += 1,
                     }
@@ -298,13 +299,13 @@ enum Outcome<T> {
 
 /// Rows left out with others, reported once for each of those.
 #[derive(Default)]
-struct Consequences {
+pub(super) struct Consequences {
     found: Vec<(Consequence, u64, usize)>,
     by_cause: HashMap<Consequence, usize>,
 }
 
 impl Consequences {
-    fn add(&mut self, cause: Consequence, line: u64) {
+    pub(super) fn add(&mut self, cause: Consequence, line: u64) {
         let at = *self.by_cause.entry(cause.clone()).or_insert_with(|| {
             self.found.push((cause, line, 0));
             self.found.len() - 1
@@ -313,7 +314,7 @@ impl Consequences {
     }
 
     /// Rows that lead into a file that could not be read are not reported: that file is.
-    fn report(self, of: Table, known: &Known, problems: &mut Problems) {
+    pub(super) fn report(self, of: Table, known: &Known, problems: &mut Problems) {
         for (cause, line, count) in self.found {
             let Consequence::LeftOut(table, key) = cause else { continue };
             let one = count == 1;

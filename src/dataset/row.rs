@@ -142,7 +142,7 @@ impl<'a> Row<'a> {
         self.typed(name, |text| match OpeningHours::parse(text) {
             Ok(value) => Ok(Understood { value, remark: None }),
             Err(invalid) => {
-                let finding = Finding::new(&NOT_HOURS, format!("`{}` {}", shown(text), invalid.reason));
+                let finding = Finding::new(&NOT_HOURS, invalid.reason);
                 Err(match invalid.suggestion {
                     Some(cure) => finding.help(format!("write `{cure}`")),
                     None => finding.help("days in two letters, times on the 24-hour clock: `Mo-Fr 09:00-17:00`"),

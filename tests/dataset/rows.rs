@@ -50,34 +50,6 @@ fn everything_wrong_with_a_row_is_reported_at_once() {
         .replace_in("services.csv", "drop_in;self,Turn up,0,,Boots,18,", "dropin;sefl,Turn up,free,,Boots,eighteen,")
         .replace_in("services.csv", "gardening;volunteering", "gardning;voluntering");
     insta::assert_snapshot!(checked(&folder), @r#"
-    error[E032]: `dropin` is not one of `drop_in`, `self` or `professional`
-     --> services.csv:2:referral (allotment-mornings)
-      |
-    2 | …ctive,gardning;voluntering,,,,dropin;sefl,Turn up,free,,Boots,eighteen,,,,yes,,en;pl,in_person,peers…
-      |                                ^^^^^^
-      = help: did you mean `drop_in`?
-
-    error[E032]: `sefl` is not one of `drop_in`, `self` or `professional`
-     --> services.csv:2:referral (allotment-mornings)
-      |
-    2 | …ardning;voluntering,,,,dropin;sefl,Turn up,free,,Boots,eighteen,,,,yes,,en;pl,in_person,peers;volunt…
-      |                                ^^^^
-      = help: did you mean `self`?
-
-    error[E033]: `eighteen` is not a number
-     --> services.csv:2:minimum_age (allotment-mornings)
-      |
-    2 | …opin;sefl,Turn up,free,,Boots,eighteen,,,,yes,,en;pl,in_person,peers;volunteers,group,open,,,,2026-1…
-      |                                ^^^^^^^^
-      = help: write digits, with a point before the parts
-
-    error[E039]: `free` is not an amount in pounds
-     --> services.csv:2:cost (allotment-mornings)
-      |
-    2 | …tering,,,,dropin;sefl,Turn up,free,,Boots,eighteen,,,,yes,,en;pl,in_person,peers;volunteers,group,op…
-      |                                ^^^^
-      = help: write `0`, and put words into the note beside it
-
     error[E050]: there is no category `gardning` in categories.csv
      --> services.csv:2:categories (allotment-mornings)
       |
@@ -92,9 +64,37 @@ fn everything_wrong_with_a_row_is_reported_at_once() {
       |                                ^^^^^^^^^^^
       = help: did you mean `volunteering`?
 
+    error[E032]: `dropin` is not one of `drop_in`, `self` or `professional`
+     --> services.csv:2:referral (allotment-mornings)
+      |
+    2 | …ctive,gardning;voluntering,,,,dropin;sefl,Turn up,free,,Boots,eighteen,,,,yes,,en;pl,in_person,peers…
+      |                                ^^^^^^
+      = help: did you mean `drop_in`?
+
+    error[E032]: `sefl` is not one of `drop_in`, `self` or `professional`
+     --> services.csv:2:referral (allotment-mornings)
+      |
+    2 | …ardning;voluntering,,,,dropin;sefl,Turn up,free,,Boots,eighteen,,,,yes,,en;pl,in_person,peers;volunt…
+      |                                ^^^^
+      = help: did you mean `self`?
+
+    error[E039]: `free` is not an amount in pounds
+     --> services.csv:2:cost (allotment-mornings)
+      |
+    2 | …tering,,,,dropin;sefl,Turn up,free,,Boots,eighteen,,,,yes,,en;pl,in_person,peers;volunteers,group,op…
+      |                                ^^^^
+      = help: write `0`, and put words into the note beside it
+
+    error[E033]: `eighteen` is not a number
+     --> services.csv:2:minimum_age (allotment-mornings)
+      |
+    2 | …opin;sefl,Turn up,free,,Boots,eighteen,,,,yes,,en;pl,in_person,peers;volunteers,group,open,,,,2026-1…
+      |                                ^^^^^^^^
+      = help: write digits, with a point before the parts
+
     warning[W020]: this row is left out, because the service `allotment-mornings` is
      --> sessions.csv:2
-      = help: correct services.csv line 2, and they come back by themselves
+      = help: correct services.csv line 2, and it comes back by itself
 
     13 files, 41 rows: 6 errors, 1 warning; 2 rows left out
     "#);
@@ -179,11 +179,11 @@ fn parents_may_come_later_and_a_wrong_one_takes_only_those_below_it() {
     insta::assert_snapshot!(checked(&folder), @r"
     warning[W020]: this row is left out, because the area `manchester` is
      --> services.csv:4
-      = help: correct areas.csv line 5, and they come back by themselves
+      = help: correct areas.csv line 5, and it comes back by itself
 
     warning[W020]: this row is left out, because the area `manchester` is
      --> sessions.csv:5
-      = help: correct areas.csv line 5, and they come back by themselves
+      = help: correct areas.csv line 5, and it comes back by itself
 
     error[E050]: there is no area `greater-manchestr`
      --> areas.csv:5:parent_id (manchester)
@@ -192,12 +192,9 @@ fn parents_may_come_later_and_a_wrong_one_takes_only_those_below_it() {
       |                               ^^^^^^^^^^^^^^^^^
       = help: did you mean `greater-manchester`?
 
-    warning[W020]: `hulme` and what is below it are left out with `manchester`
-     --> areas.csv:6:parent_id (hulme)
-      |
-    6 | hulme,Hulme,ward,manchester
-      |                  ^^^^^^^^^^
-      = help: correct `manchester`, and they come back by themselves
+    warning[W020]: this row is left out, because the area `manchester` is
+     --> areas.csv:6
+      = help: correct areas.csv line 5, and it comes back by itself
 
     13 files, 42 rows: 1 error, 3 warnings; 4 rows left out
     ");

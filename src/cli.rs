@@ -17,6 +17,8 @@ pub enum Command {
     Build(crate::commands::build::Build),
     /// Search the directory
     Search(crate::commands::search::Search),
+    /// Find options for a profile
+    Match(crate::commands::matching::Match),
     /// Read the CSV files and name everything wrong in them
     Check(crate::commands::check::Check),
     /// Explain a problem by its code, such as E014

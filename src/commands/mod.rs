@@ -6,6 +6,7 @@ pub mod completions;
 pub mod explain;
 mod folders;
 pub mod gazetteer;
+pub mod matching;
 pub mod search;
 
 use crate::cli::Command;
@@ -46,6 +47,7 @@ pub fn run(command: Command) -> Ending {
     let ended = match command {
         Command::Build(command) => command.run(),
         Command::Search(command) => command.run(),
+        Command::Match(command) => command.run(),
         Command::Gazetteer(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::Check(command) => command.run(),

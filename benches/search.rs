@@ -6,7 +6,9 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::civil::{DateTime, date};
 use signpost::gazetteer::Gazetteer;
 use signpost::index::{self, Snapshot};
-use signpost::search::ask::Ask;
+use signpost::matching::match_profile;
+use signpost::matching::profile::{About, AskedGoal, Prefer, Profile, Spend};
+use signpost::search::ask::{Ask, Near};
 use signpost::search::{Circumstances, search, suggest};
 use std::hint::black_box;
 use std::path::Path;
@@ -27,21 +29,21 @@ const QUESTIONS: [(&str, &[(&str, &str)]); 6] = [
     (
         "all filters",
         &[
-            ("q", "group"),
-            ("near", "Salford"),
+            ("q", "friends"),
+            ("near", "Manchester"),
             ("within_km", "20"),
-            ("category", "sport,arts,community"),
-            ("goal", "new_friends"),
+            ("category", "community,safety,family"),
+            ("goal", "new_friends,belonging"),
             ("audience", "women"),
             ("age", "34"),
             ("language", "en"),
             ("access", "step_free"),
-            ("delivery", "in_person"),
+            ("delivery", "in_person,online"),
             ("referral", "drop_in,self"),
-            ("led_by", "peers,volunteers"),
+            ("led_by", "peers,volunteers,members,professionals"),
             ("free", "true"),
             ("convictions", "true"),
-            ("open_at", "2026-11-27T18:30"),
+            ("open_at", "2026-11-26T13:00"),
         ],
     ),
     ("everything, with facets", &[]),
@@ -69,6 +71,51 @@ fn questions(criterion: &mut Criterion) {
         });
     }
     group.finish();
+
+    let mut group = criterion.benchmark_group("match");
+    for (name, profile) in [("one goal and a place", one_goal()), ("everything stated", everything_stated())] {
+        let once = || match_profile(&snapshot, &profile, &circumstances).expect("the profile has options");
+        println!("{name}: {} options", once().options.len());
+        group.bench_function(name, |bencher| bencher.iter(|| black_box(once())));
+    }
+    group.finish();
+}
+
+fn one_goal() -> Profile {
+    Profile {
+        goals: vec![AskedGoal { goal: Some("belonging".to_string()), ..AskedGoal::default() }],
+        near: Some(Near::Text("M1 4BT".to_string())),
+        ..Profile::default()
+    }
+}
+
+fn everything_stated() -> Profile {
+    let list = |values: &[&str]| values.iter().map(|value| value.to_string()).collect();
+    let words = |words: &str| AskedGoal { words: Some(words.to_string()), ..AskedGoal::default() };
+    let goal = |goal: &str| AskedGoal { goal: Some(goal.to_string()), importance: Some(3), ..AskedGoal::default() };
+    Profile {
+        goals: vec![
+            goal("belonging"),
+            goal("get_fit"),
+            words("see my kids more and stay off the drink"),
+            words("somewhere to sleep"),
+            words("nobody to talk to"),
+        ],
+        near: Some(Near::Text("M1 4BT".to_string())),
+        within_km: Some(10.0),
+        travel: Some("bus".to_string()),
+        when: Some("Mo-Fr 18:00-22:00".to_string()),
+        about: About {
+            age: Some(34),
+            audiences: list(&["women", "on_probation"]),
+            languages: list(&["pl"]),
+            access: list(&["step_free"]),
+            convictions: Some(true),
+        },
+        prefer: Prefer { led_by: list(&["peers"]), setting: list(&["group"]), delivery: list(&["in_person"]) },
+        spend: Spend { most: Some(5.0), fund: Some("personal".to_string()) },
+        limit: Some(12),
+    }
 }
 
 /// The sample directory, indexed into a folder of its own.

@@ -10,3 +10,5 @@ pub mod index;
 pub mod matching;
 pub mod model;
 pub mod search;
+
+pub mod config;

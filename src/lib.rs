@@ -11,5 +11,7 @@ pub mod matching;
 pub mod model;
 pub mod search;
 
+pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod server;

@@ -1,29 +1,22 @@
-//! The command line: every subcommand and its flags. What they do is in `commands`, one file a subcommand.
+//! The command line: what can be asked, and how. What is done about it is in `commands`.
 
-use crate::commands::serve;
 use clap::{Parser, Subcommand};
 
 /// A directory of local community services, and a matching engine over it.
 #[derive(Debug, Parser)]
-#[command(name = "signpost", version, about, arg_required_else_help = true)]
+#[command(name = "signpost", version, propagate_version = true, disable_help_subcommand = true, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What it can be told to do.
+/// The commands, in the order in which a newcomer needs them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Read the CSV files and name everything wrong in them
+    Check(crate::commands::check::Check),
+    /// Explain a problem by its code, such as E014
+    Explain(crate::commands::explain::Explain),
     /// Serve the directory over HTTP, and follow its files as they change
-    Serve(serve::Arguments),
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::CommandFactory;
-
-    #[test]
-    fn the_command_line_is_well_formed() {
-        super::Cli::command().debug_assert();
-    }
+    Serve(crate::commands::serve::Serve),
 }

@@ -38,7 +38,7 @@ pub struct Problem {
     pub column: Option<String>,
     /// The row's id or code, if it could be read.
     pub row_id: Option<String>,
-    /// The cell as found.
+    /// The cell as found, cut after 60 characters. None in rows of confidential places.
     pub value: Option<String>,
     /// What is wrong, one line, lower case, no full stop.
     pub message: String,
@@ -46,11 +46,11 @@ pub struct Problem {
     pub help: Option<String>,
     /// True when the row's last good version goes on being served.
     pub kept_last_good: bool,
-    /// The file's line as it stands, and the byte range of the cell within it.
+    /// The file's line, and the byte range of the cell within it. None in rows of confidential places.
     pub excerpt: Option<Excerpt>,
 }
 
-/// A line of a file with one cell marked.
+/// A line of a file with one cell marked; a long line is cut around the cell, with `…` where it was cut.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Excerpt {
     pub line: String,

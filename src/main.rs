@@ -1,19 +1,18 @@
-//! The `signpost` program. Exit status: 0 done, 1 something is wrong with your data or question, 2 our fault.
+//! The binary: reads the command line, runs one command, and turns its end into an exit code.
 
 use clap::Parser;
-use signpost::cli::{Cli, Command};
-use signpost::commands;
+use signpost::cli::Cli;
+use signpost::commands::{self, Ending};
 use std::process::ExitCode;
 
-/// Something failed that is nobody's data or question.
-const OUR_FAULT: u8 = 2;
-
 fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Serve(arguments) => commands::serve::run(arguments),
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let asked_for = !error.use_stderr(); // `--help`, `--version`
+            let printed = error.print();
+            return if asked_for && printed.is_ok() { Ending::Done.into() } else { Ending::YourData.into() };
+        }
     };
-    outcome.unwrap_or_else(|error| {
-        eprintln!("error: {error:#}");
-        ExitCode::from(OUR_FAULT)
-    })
+    commands::run(cli.command).into()
 }

@@ -1,34 +1,78 @@
-//! CSV files → a `Directory` and every problem in them; and CSV back.
+//! CSV files → a `Directory` and every problem in them.
 //!
 //! Wrong data is ordinary, so it is a value: reading gives what could be read and a list of all problems. `Err` is for
 //! a folder that cannot be read at all.
+//!
+//! From the outside in: `columns` says what the files are, `reader` goes through them, `table` finds the columns of one,
+//! `records` and `lines` take it apart, `row` and `rows` make a row of the directory out of cells, `cells` one value out
+//! of one cell, `known`, `parents` and `outlines` hold the rows against each other, `catalogue` explains every problem.
+
+pub mod catalogue;
+mod cells;
+pub mod columns;
+mod folder;
+mod known;
+mod lines;
+mod outlines;
+mod parents;
+mod problems;
+mod reader;
+mod records;
+pub mod render;
+mod row;
+mod rows;
+mod table;
+
+pub use folder::file_names;
+pub use problems::is_invisible;
 
 use crate::diagnostic::Problem;
 use crate::model::{Directory, Id, Location, Organisation, Service};
+use reader::Reader;
 use std::path::Path;
 use thiserror::Error;
 
 /// What a folder of CSV files holds.
+///
+/// If any file is rejected, the directory is whatever the other files make and must not replace a good one.
 #[derive(Clone, Debug)]
 pub struct Reading {
     pub directory: Directory,
-    /// All problems, by file, then line.
+    /// All problems, by file, then line; at most 1,000 of a kind for each file, and one that counts the rest.
     pub problems: Vec<Problem>,
     pub files: Vec<FileReading>,
+    /// How many problems there are, those that are not listed included.
+    pub errors: u64,
+    pub warnings: u64,
 }
 
-/// One file of the folder.
+impl Reading {
+    /// Whether a file is so bad that the directory must not replace a good one.
+    pub fn is_rejected(&self) -> bool {
+        self.files.iter().any(|file| file.rejected)
+    }
+}
+
+/// One file of the folder. `areas.geojson` and `datapackage.json` are listed only if they are there; their rows are
+/// features and none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileReading {
     pub name: String,
     /// Data rows found, blank ones aside.
     pub rows: usize,
-    /// Rows left out for an error.
+    /// Rows left out for an error of their own or of a row they lead to. Those that keep their last good version are
+    /// not left out.
     pub left_out: usize,
     /// A bad file (missing, wrong header, not UTF-8, most rows bad) never replaces a good index.
     pub rejected: bool,
     /// SHA-256 of the bytes read, lower-case hex; empty if the file is missing.
     pub sha256: String,
+}
+
+impl FileReading {
+    fn new(name: &str) -> Self {
+        Self { name: name.to_string(), rows: 0, left_out: 0, rejected: false, sha256: String::new() }
+    }
 }
 
 /// Where a row's last good version is found: the generation that is served now, or nothing.
@@ -60,6 +104,37 @@ pub enum DatasetError {
 }
 
 /// Reads the folder whole.
-pub fn read(_folder: &Path, _last_good: &dyn LastGood) -> Result<Reading, DatasetError> {
-    Ok(Reading { directory: Directory::default(), problems: Vec::new(), files: Vec::new() })
+///
+/// A row with an error is replaced by its last good version, or left out; no row changes what is read of another, save
+/// those that lead to it. Within the directory every reference leads to a row that is there.
+pub fn read(folder: &Path, last_good: &dyn LastGood) -> Result<Reading, DatasetError> {
+    let mut reader = Reader::new(folder, last_good);
+    folder::near_misses(folder, &mut reader.problems)
+        .map_err(|source| DatasetError::Folder { folder: folder.display().to_string(), source })?;
+    // In this order whatever a row leads to is known before it.
+    let areas = reader.read();
+    let mut areas = parents::check(&mut reader, areas);
+    outlines::read(&mut reader, &mut areas);
+    let categories = reader.read();
+    let categories = parents::check(&mut reader, categories);
+    let directory = Directory {
+        areas,
+        categories,
+        audiences: reader.read(),
+        goals: reader.read(),
+        organisations: reader.read(),
+        services: reader.read(),
+        locations: reader.read(),
+        sessions: reader.read(),
+        goal_categories: reader.read(),
+        thesaurus: reader.read(),
+        funds: reader.read(),
+        crisis: reader.read(),
+        bank_holidays: reader.read(),
+        is_sample: folder::is_sample(&mut reader),
+    };
+    let Reader { problems, mut files, .. } = reader;
+    files.sort_by_key(|file| folder::rank(&file.name));
+    let (errors, warnings) = (problems.errors, problems.warnings);
+    Ok(Reading { directory, problems: problems.finish(folder::rank), files, errors, warnings })
 }

@@ -1,16 +1,38 @@
 //! The index: what is made of a directory so that questions are answered quickly, and how it is kept on disk.
+//!
+//! In reading order: how text is cut (`analysis`), what the directory's own words mean (`lexicon`), what of a service is
+//! searched (`document`, `statistics`, `schema`), what filters and ranking look at (`facts`, `place`), whole rows on
+//! disk (`records`), one generation (`build`, `manifest`, `snapshot`), many of them (`generations`), and the way from
+//! saved CSV files to the next one (`update`).
+
+pub mod analysis;
+pub mod lexicon;
+
+pub mod document;
+mod schema;
+pub mod statistics;
+
+pub mod facts;
+pub mod place;
+
+pub mod records;
+
+pub mod build;
+mod generations;
+mod manifest;
+mod snapshot;
+mod update;
+
+pub use snapshot::Snapshot;
+pub use update::{open, update};
 
 use crate::diagnostic::Problem;
 use crate::model::Directory;
 use crate::search::public::{PublicLocation, PublicOrganisation, PublicService, PublicSession};
 use serde::{Deserialize, Serialize};
-use std::path::Path;
 use std::sync::Arc;
 use thiserror::Error;
 use utoipa::ToSchema;
-
-/// One generation, open for reading. Cheap to share by `Arc`; a request ends on the one it began with.
-pub struct Snapshot {}
 
 /// How many rows of each kind are served.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -23,6 +45,21 @@ pub struct Counts {
     pub categories: usize,
     pub goals: usize,
     pub funds: usize,
+}
+
+impl Counts {
+    pub fn of(directory: &Directory) -> Self {
+        Self {
+            organisations: directory.organisations.len(),
+            services: directory.services.len(),
+            locations: directory.locations.len(),
+            sessions: directory.sessions.len(),
+            areas: directory.areas.len(),
+            categories: directory.categories.len(),
+            goals: directory.goals.len(),
+            funds: directory.funds.len(),
+        }
+    }
 }
 
 /// Everything public about one service.
@@ -39,39 +76,6 @@ pub struct SessionDetail {
     pub session: PublicSession,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<PublicLocation>,
-}
-
-impl Snapshot {
-    /// The generation's name, `gen-` and 16 hex digits: also the base of every ETag.
-    pub fn generation(&self) -> &str {
-        ""
-    }
-    pub fn counts(&self) -> Counts {
-        Counts::default()
-    }
-    /// What was wrong with the files this generation was made from.
-    pub fn problems(&self) -> &[Problem] {
-        &[]
-    }
-    /// The small lists: areas, categories, audiences, goals, goal_categories, thesaurus, funds, crisis and bank
-    /// holidays. The large lists in it are empty.
-    pub fn vocabulary(&self) -> &Directory {
-        unimplemented!()
-    }
-    pub fn service(&self, _id: &str) -> Option<ServiceDetail> {
-        None
-    }
-    pub fn organisation(&self, _id: &str) -> Option<PublicOrganisation> {
-        None
-    }
-    /// The services of an organisation, by id.
-    pub fn services_of(&self, _organisation_id: &str) -> Vec<PublicService> {
-        Vec::new()
-    }
-    /// Organisations by id, `count` from the `from`th on.
-    pub fn organisations(&self, _from: usize, _count: usize) -> Vec<PublicOrganisation> {
-        Vec::new()
-    }
 }
 
 /// What an update did.
@@ -97,29 +101,10 @@ pub struct Changes {
 /// Why there is no index to serve.
 #[derive(Debug, Error)]
 pub enum IndexError {
+    /// The files are bad and nothing good was there before.
     #[error("{what}")]
     Data { what: String, problems: Vec<Problem> },
+    /// The disk failed.
     #[error("{what}: {source}")]
     Io { what: String, source: std::io::Error },
-    #[error("{what}")]
-    Inside { what: String },
-}
-
-/// Opens the newest good generation of the `index` folder; `None` if there is none.
-pub fn open(_index: &Path) -> Result<Option<Arc<Snapshot>>, IndexError> {
-    Ok(None)
-}
-
-/// Reads the CSV files and publishes a new generation if they differ from the one served.
-///
-/// # Errors
-/// There is nothing to serve: the files are bad and no generation is good, or the disk fails.
-pub fn update(
-    _directory: &Path,
-    _index: &Path,
-    _gazetteer: &crate::gazetteer::Gazetteer,
-    _served: Option<&Arc<Snapshot>>,
-    _accept_shrink: bool,
-) -> Result<Update, IndexError> {
-    Err(IndexError::Inside { what: String::new() })
 }

@@ -21,7 +21,7 @@ pub use area::{Area, AreaKind, Shape};
 pub use coded::Coded;
 pub use contact::{Email, Phone, Website};
 pub use fund::{Fund, FundKind, PaysFor};
-pub use id::{Code, Id, InvalidId};
+pub use id::{Code, Id, InvalidId, MAX_LENGTH as MAX_ID_LENGTH};
 pub use location::Location;
 pub use money::Pounds;
 pub use organisation::Organisation;

@@ -1,6 +1,6 @@
 //! What is wrong with a question, in words for whoever asked it: the field, the fault, the cure.
 //!
-//! A mistake never repeats what was typed: a query or a place must not reach a log through an error.
+//! A mistake may name a place that was typed, so it goes to whoever asked and never to a log.
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -1,9 +1,30 @@
 //! A question → ranked answers: pure, synchronous, bounded.
+//!
+//! In reading order: what is asked (`ask`), what may be wrong with it (`mistake`, `limits`), the checked `question`, how
+//! its words are understood (`understand`) and found (`text`), the `filter`s, when things open (`opens`), the score
+//! (`rank`), the whole way of a question (`run`), and the shapes of what comes out (`answer`, `public`).
+
+pub mod ask;
+pub mod limits;
+pub mod mistake;
+pub mod question;
+
+pub mod crisis;
+pub mod filter;
+pub mod opens;
+pub mod rank;
+pub mod text;
+pub mod understand;
+
+mod facets;
+mod highlight;
+mod run;
+mod suggest;
 
 pub mod answer;
-pub mod ask;
-pub mod mistake;
 pub mod public;
+
+pub use suggest::suggest;
 
 use crate::gazetteer::Gazetteer;
 use crate::index::Snapshot;
@@ -11,6 +32,7 @@ use answer::Answer;
 use ask::Ask;
 use jiff::civil::DateTime;
 use mistake::Mistake;
+use question::Question;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -35,22 +57,22 @@ pub enum NoAnswer {
 }
 
 /// Answers a question.
-pub fn search(_snapshot: &Snapshot, _ask: &Ask, _circumstances: &Circumstances<'_>) -> Result<Answer, NoAnswer> {
-    Err(NoAnswer::OutOfTime)
+///
+/// # Errors
+/// Everything that is wrong with the question at once; or the time was up; or the index could not be read.
+pub fn search(snapshot: &Snapshot, ask: &Ask, circumstances: &Circumstances<'_>) -> Result<Answer, NoAnswer> {
+    let question =
+        Question::new(ask, snapshot, circumstances.gazetteer, circumstances.now).map_err(NoAnswer::Mistakes)?;
+    run::run(snapshot, &question, circumstances)
 }
 
 /// Something to complete what is being typed with.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Suggestion {
-    /// `service`, `organisation`, `category`, `goal` or `place`.
+    /// `service`, `category`, `goal` or `place`.
     pub kind: &'static str,
     pub text: String,
     /// The id or code, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-}
-
-/// Up to `limit` (≤ 20) completions of a text of at most 200 characters, best first.
-pub fn suggest(_snapshot: &Snapshot, _gazetteer: &Gazetteer, _text: &str, _limit: usize) -> Vec<Suggestion> {
-    Vec::new()
 }

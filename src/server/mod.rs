@@ -1,7 +1,7 @@
 //! The web server. In the order in which a request meets them: the accept loop (`listen`, `unread`), what every
 //! response carries and what is written down (`headers`, `log`, `metrics`), the limits, what a request says
 //! (`request`, `negotiate`), the API and the pages, and the problems and ETags they answer with. `state` is what they
-//! share, `reload` what changes it.
+//! share, `reload` what changes it, `private` what of the files' problems everybody may read.
 
 pub mod listen;
 mod unread;
@@ -22,6 +22,7 @@ pub mod pages;
 pub mod error;
 mod etag;
 
+mod private;
 pub mod reload;
 pub mod state;
 

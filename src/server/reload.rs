@@ -7,6 +7,7 @@
 
 use crate::index::{self, IndexError, Update};
 use crate::server::metrics::Reload;
+use crate::server::private;
 use crate::server::state::AppState;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -47,7 +48,7 @@ pub fn update(state: &AppState, folders: &Folders) -> Result<(), IndexError> {
     let Folders { directory, index, accept_shrink } = folders;
     let updating = || index::update(directory, index, &state.gazetteer, served.as_ref(), *accept_shrink);
     let outcome = catch_unwind(AssertUnwindSafe(updating))
-        .unwrap_or_else(|_| Err(IndexError::Inside { what: "the update panicked".to_string() }));
+        .unwrap_or_else(|_| Err(IndexError::Io { what: "the update panicked".into(), source: panicked() }));
     match outcome {
         Ok(update) => {
             report(&update);
@@ -56,20 +57,23 @@ pub fn update(state: &AppState, folders: &Folders) -> Result<(), IndexError> {
             Ok(())
         }
         Err(error) => {
-            tracing::error!(target: "signpost::reload", %error, "the directory could not be updated");
+            let why = private::sentence(&error.to_string());
+            tracing::error!(target: "signpost::reload", why, "the directory could not be updated");
             state.metrics.reload(Reload::Failed);
             match &error {
-                IndexError::Data { what, problems } => state.keep(what.clone(), Some(problems.clone())),
+                IndexError::Data { what, problems } => state.keep(what, Some(problems)),
                 IndexError::Io { .. } => {
-                    state.keep("the disk failed while the files were read or the index was written".to_string(), None);
-                }
-                IndexError::Inside { .. } => {
-                    state.keep("the update failed inside Signpost; its log says more".to_string(), None);
+                    state.keep("the index could not be written; the log says more", None);
                 }
             }
             Err(error)
         }
     }
+}
+
+/// A panic during an update, for whom it may concern: the hook in `log` has logged its place.
+fn panicked() -> std::io::Error {
+    std::io::Error::other("a fault inside Signpost")
 }
 
 /// Logs what an update did: numbers, not rows.
@@ -82,6 +86,7 @@ fn report(update: &Update) {
             "directory read");
     }
     for why in &update.kept_back {
+        let why = private::sentence(why);
         tracing::warn!(target: "signpost::reload", generation, problems, why, "directory kept back");
     }
 }
@@ -107,7 +112,7 @@ pub fn watch(state: Arc<AppState>, folders: Folders, read: Seen) -> std::io::Res
                 let _ = update(&state, &folders);
             } else {
                 tracing::warn!(target: "signpost::reload", "the directory folder cannot be read");
-                state.keep("the directory folder cannot be read: put it back, or mend its permissions".into(), None);
+                state.keep("the directory folder cannot be read: put it back, or mend its permissions", None);
             }
             read = now;
         }

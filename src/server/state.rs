@@ -5,6 +5,7 @@ use crate::gazetteer::Gazetteer;
 use crate::index::{Changes, Snapshot, Update};
 use crate::server::limits::{Limits, Permits};
 use crate::server::metrics::Metrics;
+use crate::server::private;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -29,7 +30,7 @@ pub struct AppState {
 /// How the last look at the directory's files went.
 #[derive(Clone, Debug, Default)]
 pub struct Status {
-    /// All problems of the files as they are now.
+    /// All problems of the files as they are now, as everybody may read them.
     pub problems: Vec<Problem>,
     /// Why the files as they are now are not served, one sentence each; empty if they are.
     pub kept_back: Vec<String>,
@@ -64,7 +65,7 @@ impl AppState {
 
     /// Serves a generation that was opened, before its files have been looked at.
     pub fn open(&self, snapshot: Arc<Snapshot>) {
-        let problems = snapshot.problems().to_vec();
+        let problems = told(snapshot.problems());
         self.status.store(Arc::new(Status { problems, ..Status::default() }));
         self.snapshot.store(Some(snapshot));
     }
@@ -72,16 +73,21 @@ impl AppState {
     /// Serves what an update gives, and remembers what it said.
     pub fn take(&self, update: Update) {
         let changes = if update.kept_back.is_empty() { update.changes } else { self.status().changes };
-        let status = Status { problems: update.problems, kept_back: update.kept_back, changes };
+        let kept_back = update.kept_back.iter().map(|why| private::sentence(why)).collect();
+        let status = Status { problems: told(&update.problems), kept_back, changes };
         self.status.store(Arc::new(status));
         self.snapshot.store(Some(update.snapshot));
     }
 
     /// Goes on with what is served, and says why the files were not taken.
-    pub fn keep(&self, why: String, problems: Option<Vec<Problem>>) {
+    pub fn keep(&self, why: &str, problems: Option<&[Problem]>) {
         let before = self.status();
-        let problems = problems.unwrap_or_else(|| before.problems.clone());
-        self.status.store(Arc::new(Status { problems, kept_back: vec![why], changes: before.changes }));
+        let problems = problems.map_or_else(|| before.problems.clone(), told);
+        self.status.store(Arc::new(Status {
+            problems,
+            kept_back: vec![private::sentence(why)],
+            changes: before.changes,
+        }));
     }
 
     /// True once the server has been told to stop.
@@ -93,6 +99,11 @@ impl AppState {
     pub fn drain(&self) {
         self.draining.store(true, Ordering::Release);
     }
+}
+
+/// The problems as everybody may read them.
+fn told(problems: &[Problem]) -> Vec<Problem> {
+    problems.iter().map(private::problem).collect()
 }
 
 /// The local time in the United Kingdom, by the time zone data inside the binary.

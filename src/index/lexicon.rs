@@ -1,0 +1,185 @@
+//! The directory's own words made ready for look-ups: codes to numbers, families of categories, and the table of
+//! phrases (from the thesaurus, categories, goals and audiences) with what each stands for.
+
+use super::analysis::{is_filler, stem, words};
+use crate::model::{Area, Directory};
+use std::collections::{BTreeSet, HashMap};
+
+/// A phrase longer than this many words is never looked for.
+pub const LONGEST_PHRASE: usize = 8;
+
+/// What a phrase stands for; numbers are places in the lists of the vocabulary.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Meaning {
+    /// Search words that the thesaurus gives.
+    pub means: Vec<String>,
+    pub categories: Vec<u16>,
+    pub goals: Vec<u16>,
+    pub audiences: Vec<u16>,
+}
+
+/// The words of one directory.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    categories: HashMap<String, u16>,
+    audiences: HashMap<String, u16>,
+    goals: HashMap<String, u16>,
+    areas: HashMap<String, u16>,
+    /// For each category, itself and all that lie below it.
+    families: Vec<Vec<u16>>,
+    /// For each category, itself and all that lie above it.
+    lines: Vec<Vec<u16>>,
+    /// For each goal, the categories that serve it and how directly (1–3).
+    goal_categories: Vec<Vec<(u16, u8)>>,
+    phrases: HashMap<String, Meaning>,
+    /// Every word that stands in some phrase, as it is written there.
+    phrase_words: BTreeSet<String>,
+}
+
+impl Lexicon {
+    pub fn new(vocabulary: &Directory) -> Self {
+        let numbered = |codes: Vec<&str>| -> HashMap<String, u16> {
+            codes.into_iter().enumerate().map(|(at, code)| (code.to_string(), at as u16)).collect()
+        };
+        let mut lexicon = Self {
+            categories: numbered(vocabulary.categories.iter().map(|row| row.code.as_str()).collect()),
+            audiences: numbered(vocabulary.audiences.iter().map(|row| row.code.as_str()).collect()),
+            goals: numbered(vocabulary.goals.iter().map(|row| row.code.as_str()).collect()),
+            areas: numbered(vocabulary.areas.iter().map(|row: &Area| row.id.as_str()).collect()),
+            ..Self::default()
+        };
+        lexicon.add_families(vocabulary);
+        lexicon.add_goal_categories(vocabulary);
+        lexicon.add_phrases(vocabulary);
+        lexicon
+    }
+
+    pub fn category(&self, code: &str) -> Option<u16> {
+        self.categories.get(code).copied()
+    }
+    pub fn audience(&self, code: &str) -> Option<u16> {
+        self.audiences.get(code).copied()
+    }
+    pub fn goal(&self, code: &str) -> Option<u16> {
+        self.goals.get(code).copied()
+    }
+    pub fn area(&self, id: &str) -> Option<u16> {
+        self.areas.get(id).copied()
+    }
+
+    /// The category and all below it.
+    pub fn family(&self, category: u16) -> &[u16] {
+        &self.families[usize::from(category)]
+    }
+
+    /// The category and all above it.
+    pub fn line(&self, category: u16) -> &[u16] {
+        &self.lines[usize::from(category)]
+    }
+
+    /// The categories that serve a goal, with strength 1–3.
+    pub fn categories_of_goal(&self, goal: u16) -> &[(u16, u8)] {
+        &self.goal_categories[usize::from(goal)]
+    }
+
+    /// What a phrase stands for; the key is made by [`phrase_key`].
+    pub fn meaning(&self, key: &str) -> Option<&Meaning> {
+        self.phrases.get(key)
+    }
+
+    /// Words that a misspelt word may have been meant for although no service uses them.
+    pub fn phrase_words(&self) -> impl Iterator<Item = &str> {
+        self.phrase_words.iter().map(String::as_str)
+    }
+
+    pub fn is_phrase_word(&self, word: &str) -> bool {
+        self.phrase_words.contains(word)
+    }
+
+    fn add_families(&mut self, vocabulary: &Directory) {
+        let count = vocabulary.categories.len();
+        self.lines = (0..count)
+            .map(|start| {
+                let mut line = vec![start as u16];
+                let mut at = start;
+                while let Some(parent) =
+                    vocabulary.categories[at].parent.as_ref().and_then(|p| self.category(p.as_str()))
+                {
+                    if line.contains(&parent) {
+                        break;
+                    }
+                    line.push(parent);
+                    at = usize::from(parent);
+                }
+                line
+            })
+            .collect();
+        self.families = vec![Vec::new(); count];
+        for (category, line) in self.lines.iter().enumerate() {
+            for &above in line {
+                self.families[usize::from(above)].push(category as u16);
+            }
+        }
+    }
+
+    fn add_goal_categories(&mut self, vocabulary: &Directory) {
+        self.goal_categories = vec![Vec::new(); vocabulary.goals.len()];
+        for row in &vocabulary.goal_categories {
+            let pair = (self.goal(row.goal.as_str()), self.category(row.category.as_str()));
+            if let (Some(goal), Some(category)) = pair {
+                self.goal_categories[usize::from(goal)].push((category, row.strength));
+            }
+        }
+    }
+
+    fn add_phrases(&mut self, vocabulary: &Directory) {
+        for (at, category) in vocabulary.categories.iter().enumerate() {
+            for phrase in category.words.iter().chain([&category.name]) {
+                self.phrase(phrase, |meaning| push_new(&mut meaning.categories, at as u16));
+            }
+        }
+        for (at, goal) in vocabulary.goals.iter().enumerate() {
+            for phrase in goal.words.iter().chain([&goal.name]) {
+                self.phrase(phrase, |meaning| push_new(&mut meaning.goals, at as u16));
+            }
+        }
+        for (at, audience) in vocabulary.audiences.iter().enumerate() {
+            for phrase in audience.words.iter().chain([&audience.name]) {
+                self.phrase(phrase, |meaning| push_new(&mut meaning.audiences, at as u16));
+            }
+        }
+        for synonym in &vocabulary.thesaurus {
+            for phrase in &synonym.words {
+                self.phrase(phrase, |meaning| {
+                    for means in &synonym.means {
+                        push_new(&mut meaning.means, means.clone());
+                    }
+                });
+            }
+        }
+    }
+
+    fn phrase(&mut self, phrase: &str, add: impl FnOnce(&mut Meaning)) {
+        let words: Vec<String> = words(phrase).into_iter().map(|word| word.text).collect();
+        let key = phrase_key(words.iter().map(String::as_str));
+        if key.is_empty() {
+            return;
+        }
+        add(self.phrases.entry(key).or_default());
+        self.phrase_words.extend(words.into_iter().filter(|word| !is_filler(word)));
+    }
+}
+
+fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    if !list.contains(&value) {
+        list.push(value);
+    }
+}
+
+/// The key of a phrase: the stems of its words without the fillers, so that "somewhere to sleep" and "somewhere safe
+/// to be sleeping" differ only by "safe". A phrase of fillers alone keeps them.
+pub fn phrase_key<'a>(words: impl Iterator<Item = &'a str> + Clone) -> String {
+    let join = |stems: Vec<String>| stems.join(" ");
+    let key = join(words.clone().filter(|word| !is_filler(word)).map(stem).collect());
+    if key.is_empty() { join(words.map(stem).collect()) } else { key }
+}

@@ -1,0 +1,386 @@
+//! One generation, open for reading.
+
+use super::build::{AllAddresses, Fingerprints, ServiceRecord, files};
+use super::document::Document;
+use super::facts::Facts;
+use super::lexicon::Lexicon;
+use super::manifest::Manifest;
+use super::place::{Areas, Tree};
+use super::records::{Addresses, Records};
+use super::schema::{self, Fields};
+use super::statistics::Statistics;
+use super::{Counts, ServiceDetail, SessionDetail};
+use crate::dataset::LastGood;
+use crate::diagnostic::Problem;
+use crate::model::hours::{Holidays, OpeningHours};
+use crate::model::{Directory, Id, Location, Nation, Organisation, Point, Service};
+use crate::search::public::{PublicLocation, PublicOrganisation, PublicService, PublicSession};
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use tantivy::query::FuzzyTermQuery;
+use tantivy::{Index, ReloadPolicy, Searcher, Term};
+use tantivy_fst::IntoStreamer;
+
+/// One generation. Cheap to share by `Arc`; a request ends on the one it began with.
+pub struct Snapshot {
+    folder: PathBuf,
+    manifest: Manifest,
+    fell_back: Option<String>,
+    vocabulary: Directory,
+    lexicon: Lexicon,
+    facts: Facts,
+    statistics: Statistics,
+    spelling: tantivy_fst::Map<Vec<u8>>,
+    services: Records<ServiceRecord>,
+    organisations: Records<Organisation>,
+    locations: Records<Location>,
+    /// Hours of sessions, by their number in the facts.
+    hours: Vec<Option<OpeningHours>>,
+    holidays: Holidays,
+    areas: Areas,
+    tree: Tree,
+    /// Listings that lie nowhere in particular.
+    unplaced: Vec<u32>,
+    searcher: Searcher,
+    fields: Fields,
+    /// For each piece of the text index, the listing of each of its documents.
+    listing_of: Vec<Vec<u32>>,
+}
+
+/// The listing number of a deleted document.
+const DELETED: u32 = u32::MAX;
+
+impl Snapshot {
+    /// Verifies every file of a generation and opens it.
+    ///
+    /// # Errors
+    /// Something is missing, altered, of another format, or does not fit together.
+    pub(super) fn open(folder: &Path) -> io::Result<Self> {
+        let manifest = Manifest::read(folder)?;
+        manifest.verify(folder)?;
+        let vocabulary: Directory = read_value(folder, files::VOCABULARY)?;
+        let facts: Facts = read_value(folder, files::FACTS)?;
+        let statistics: Statistics = read_value(folder, files::STATISTICS)?;
+        let addresses: AllAddresses = read_value(folder, files::ADDRESSES)?;
+        let lexicon = Lexicon::new(&vocabulary);
+        let (_, fields) = schema::schema();
+        let index = Index::open_in_dir(folder.join(files::TEXT)).map_err(io::Error::other)?;
+        schema::prepare(&index);
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(io::Error::other)?;
+        let searcher: Searcher = tantivy::IndexReader::searcher(&reader);
+        let listing_of = listings_of_documents(&searcher, &facts)?;
+        let placed = |(at, listing): (usize, &super::facts::Listing)| Some((listing.point?, at as u32));
+        let unplaced = facts.listings.iter().enumerate().filter(|(_, listing)| listing.point.is_none());
+        let snapshot = Self {
+            fell_back: None,
+            spelling: spelling(&statistics, &lexicon)?,
+            services: Records::open(folder, addresses.services)?,
+            organisations: Records::open(folder, addresses.organisations)?,
+            locations: Records::open(folder, addresses.locations)?,
+            hours: facts.hours.iter().map(|text| OpeningHours::parse(text).ok()).collect(),
+            holidays: Holidays::of(Nation::England, &vocabulary.bank_holidays),
+            areas: Areas::new(&vocabulary.areas),
+            tree: Tree::new(facts.listings.iter().enumerate().filter_map(placed)),
+            unplaced: unplaced.map(|(at, _)| at as u32).collect(),
+            folder: folder.to_path_buf(),
+            manifest,
+            vocabulary,
+            lexicon,
+            facts,
+            statistics,
+            searcher,
+            fields,
+            listing_of,
+        };
+        if snapshot.services.len() != snapshot.facts.services.len() {
+            return Err(io::Error::other("rows and facts differ in number"));
+        }
+        Ok(snapshot)
+    }
+
+    pub(super) fn with_fall_back(mut self, why: String) -> Self {
+        self.fell_back = Some(why);
+        self
+    }
+
+    /// The generation's name, `gen-` and 16 hex digits: also the base of every ETag.
+    pub fn generation(&self) -> &str {
+        &self.manifest.generation
+    }
+
+    /// Why this is not the newest generation, if it is not: which one was damaged and how.
+    pub fn fell_back(&self) -> Option<&str> {
+        self.fell_back.as_deref()
+    }
+
+    pub fn counts(&self) -> Counts {
+        self.manifest.counts
+    }
+
+    /// What was wrong with the files this generation was made from.
+    pub fn problems(&self) -> &[Problem] {
+        &self.manifest.problems
+    }
+
+    /// The small lists: areas, categories, audiences, goals, goal_categories, thesaurus, funds, crisis and bank
+    /// holidays. The large lists in it are empty.
+    pub fn vocabulary(&self) -> &Directory {
+        &self.vocabulary
+    }
+
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    pub fn statistics(&self) -> &Statistics {
+        &self.statistics
+    }
+
+    pub fn areas(&self) -> &Areas {
+        &self.areas
+    }
+
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// Listings that lie nowhere in particular: by phone, online, outreach, or at a place nobody could find.
+    pub fn unplaced(&self) -> &[u32] {
+        &self.unplaced
+    }
+
+    /// Bank holidays of England, which `PH` in opening hours means.
+    pub fn holidays(&self) -> &Holidays {
+        &self.holidays
+    }
+
+    /// Hours by their number in the facts.
+    pub fn hours(&self, number: u32) -> Option<&OpeningHours> {
+        self.hours.get(number as usize)?.as_ref()
+    }
+
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// Term of a word in one of the searched texts.
+    pub(crate) fn text_term(&self, field: usize, word: &str) -> Term {
+        Term::from_field_text(self.fields.texts[field], word)
+    }
+
+    /// Term of a category and all below it.
+    pub(crate) fn category_term(&self, category: u16) -> Term {
+        let code = &self.vocabulary.categories[usize::from(category)].code;
+        Term::from_field_text(self.fields.category, code.as_str())
+    }
+
+    /// Terms of everything that can be used at a place: listings near enough, those that cover it, and those that are
+    /// nowhere and state no area.
+    pub(crate) fn place_terms(&self, point: Point, within_km: f64, areas: &[u16]) -> Vec<Term> {
+        let area = |&area: &u16| super::place::area_term(self.vocabulary.areas[usize::from(area)].id.as_str());
+        let mut terms = super::place::circle_terms(point, within_km);
+        terms.extend(areas.iter().map(area));
+        terms.push(super::place::ANYWHERE.to_string());
+        terms.iter().map(|term| Term::from_field_text(self.fields.place, term)).collect()
+    }
+
+    /// The listing of a document of a piece of the text index; none if it was deleted.
+    pub(crate) fn listing_of(&self, piece: usize, document: u32) -> Option<u32> {
+        self.listing_of[piece].get(document as usize).copied().filter(|&listing| listing != DELETED)
+    }
+
+    /// Written words within `typos` edits (a swap of neighbours is one), with the number of services that have them;
+    /// words of the thesaurus and the categories count as one service.
+    pub(crate) fn words_like(&self, word: &str, typos: u8) -> Vec<(String, u64)> {
+        let term = Term::from_field_text(self.fields.texts[0], word);
+        let Ok(automaton) = FuzzyTermQuery::new(term, typos, true).automaton() else { return Vec::new() };
+        words_of(self.spelling.search(automaton).into_stream())
+    }
+
+    /// Up to `limit` written words that begin so, the commonest first.
+    pub(crate) fn words_beginning(&self, prefix: &str, limit: usize) -> Vec<String> {
+        let mut end = prefix.as_bytes().to_vec();
+        end.push(0xff);
+        let mut found = words_of(self.spelling.range().ge(prefix).lt(&end).into_stream());
+        found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        found.into_iter().take(limit).map(|(word, _)| word).collect()
+    }
+
+    /// The number of a service.
+    pub fn service_number(&self, id: &str) -> Option<usize> {
+        self.facts.services.binary_search_by(|service| (*service.id).cmp(id)).ok()
+    }
+
+    /// The whole row of a service, by its number.
+    pub fn record(&self, service: usize) -> Option<ServiceRecord> {
+        self.services.get(service)
+    }
+
+    pub fn organisation_row(&self, number: u32) -> Option<Organisation> {
+        self.organisations.get(number as usize)
+    }
+
+    pub fn location_row(&self, number: u32) -> Option<Location> {
+        self.locations.get(number as usize)
+    }
+
+    pub fn service(&self, id: &str) -> Option<ServiceDetail> {
+        let record = self.record(self.service_number(id)?)?;
+        let organisation = find_by_id(&self.organisations, record.service.organisation_id.as_str(), |row| &row.id)?;
+        let detail = |session: &crate::model::Session| SessionDetail {
+            session: PublicSession::new(session),
+            location: session
+                .location_id
+                .as_ref()
+                .and_then(|id| find_by_id(&self.locations, id.as_str(), |row| &row.id))
+                .map(|location| PublicLocation::new(&location)),
+        };
+        Some(ServiceDetail {
+            service: PublicService::new(&record.service, &organisation.name),
+            sessions: record.sessions.iter().map(detail).collect(),
+            organisation: PublicOrganisation::new(&organisation),
+        })
+    }
+
+    pub fn organisation(&self, id: &str) -> Option<PublicOrganisation> {
+        find_by_id(&self.organisations, id, |row| &row.id).map(|row| PublicOrganisation::new(&row))
+    }
+
+    /// The services of an organisation, by id.
+    pub fn services_of(&self, organisation_id: &str) -> Vec<PublicService> {
+        let Some(number) = number_by_id(&self.organisations, organisation_id, |row: &Organisation| &row.id) else {
+            return Vec::new();
+        };
+        let Some(organisation) = self.organisations.get(number) else { return Vec::new() };
+        let services = self.facts.services.iter().enumerate();
+        let own = services.filter(|(_, service)| service.organisation as usize == number);
+        own.filter_map(|(at, _)| Some(PublicService::new(&self.record(at)?.service, &organisation.name))).collect()
+    }
+
+    /// Organisations by id, `count` from the `from`th on.
+    pub fn organisations(&self, from: usize, count: usize) -> Vec<PublicOrganisation> {
+        let numbers = from..from.saturating_add(count).min(self.organisations.len());
+        numbers.filter_map(|number| self.organisations.get(number)).map(|row| PublicOrganisation::new(&row)).collect()
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub(super) fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    pub(super) fn pieces(&self) -> usize {
+        self.listing_of.len()
+    }
+
+    pub(super) fn service_addresses(&self) -> &Addresses {
+        self.services.addresses()
+    }
+
+    pub(super) fn fingerprints(&self) -> io::Result<Vec<Fingerprints>> {
+        read_value(&self.folder, files::FINGERPRINTS)
+    }
+
+    /// The searched text of a service, made again from its rows.
+    pub(super) fn document(&self, service: usize) -> Option<Document> {
+        let record = self.record(service)?;
+        let facts = &self.facts.services[service];
+        let listings = &self.facts.listings[facts.listings.start as usize..facts.listings.end as usize];
+        let locations: Vec<Location> =
+            listings.iter().filter_map(|listing| self.location_row(listing.location?)).collect();
+        let organisation = self.organisation_row(facts.organisation);
+        Some(Document::new(&record.service, organisation.as_ref(), locations.iter(), &self.vocabulary, &self.lexicon))
+    }
+}
+
+impl LastGood for Snapshot {
+    fn organisation(&self, id: &Id) -> Option<Organisation> {
+        find_by_id(&self.organisations, id.as_str(), |row| &row.id)
+    }
+    fn service(&self, id: &Id) -> Option<Service> {
+        self.record(self.service_number(id.as_str())?).map(|record| record.service)
+    }
+    fn location(&self, id: &Id) -> Option<Location> {
+        find_by_id(&self.locations, id.as_str(), |row| &row.id)
+    }
+    fn vocabulary(&self) -> Option<&Directory> {
+        Some(&self.vocabulary)
+    }
+}
+
+fn read_value<T: serde::de::DeserializeOwned>(folder: &Path, name: &str) -> io::Result<T> {
+    postcard::from_bytes(&std::fs::read(folder.join(name))?).map_err(io::Error::other)
+}
+
+fn number_by_id<T: serde::de::DeserializeOwned>(
+    records: &Records<T>,
+    id: &str,
+    id_of: impl Fn(&T) -> &Id,
+) -> Option<usize> {
+    let (mut low, mut high) = (0, records.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        match id_of(&records.get(middle)?).as_str().cmp(id) {
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Greater => high = middle,
+            std::cmp::Ordering::Equal => return Some(middle),
+        }
+    }
+    None
+}
+
+fn find_by_id<T: serde::de::DeserializeOwned>(records: &Records<T>, id: &str, id_of: impl Fn(&T) -> &Id) -> Option<T> {
+    records.get(number_by_id(records, id, id_of)?)
+}
+
+/// Which listing each document of the text index is. Every listing must have exactly one.
+fn listings_of_documents(searcher: &Searcher, facts: &Facts) -> io::Result<Vec<Vec<u32>>> {
+    let numbers: HashMap<u64, u32> = facts.listings.iter().map(|l| l.key).zip(0..).collect();
+    let mut pieces = Vec::new();
+    let mut found = 0;
+    for piece in searcher.segment_readers() {
+        let keys = piece.fast_fields().u64("key").map_err(io::Error::other)?;
+        let mut listings = vec![DELETED; piece.max_doc() as usize];
+        for document in piece.doc_ids_alive() {
+            let number = keys.first(document).and_then(|key| numbers.get(&key));
+            let number = number.ok_or_else(|| io::Error::other("a document of the text index has no listing"))?;
+            listings[document as usize] = *number;
+            found += 1;
+        }
+        pieces.push(listings);
+    }
+    if found == facts.listings.len() { Ok(pieces) } else { Err(io::Error::other("documents and listings differ")) }
+}
+
+/// The dictionary that spelling is mended against: written words, and the words of phrases.
+fn spelling(statistics: &Statistics, lexicon: &Lexicon) -> io::Result<tantivy_fst::Map<Vec<u8>>> {
+    let mut words: std::collections::BTreeMap<&str, u64> = lexicon.phrase_words().map(|word| (word, 1)).collect();
+    for (word, services) in statistics.written_words() {
+        let count = words.entry(word).or_default();
+        *count += u64::from(services);
+    }
+    let mut builder = tantivy_fst::MapBuilder::memory();
+    for (word, count) in words {
+        builder.insert(word, count).map_err(io::Error::other)?;
+    }
+    let bytes = builder.into_inner().map_err(io::Error::other)?;
+    tantivy_fst::Map::from_bytes(bytes).map_err(io::Error::other)
+}
+
+fn words_of<A: tantivy_fst::Automaton>(mut stream: tantivy_fst::map::Stream<'_, A>) -> Vec<(String, u64)> {
+    use tantivy_fst::Streamer;
+    let mut words = Vec::new();
+    while let Some((word, count)) = stream.next() {
+        if let Ok(word) = std::str::from_utf8(word) {
+            words.push((word.to_string(), count));
+        }
+    }
+    words
+}

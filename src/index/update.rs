@@ -1,0 +1,125 @@
+//! From the CSV files as they are now to the generation to serve: read, decide, build, publish.
+
+use super::build::{self, Material};
+use super::generations::{self, Lock};
+use super::manifest::file_sum;
+use super::snapshot::Snapshot;
+use super::{Changes, IndexError, Update};
+use crate::dataset::{self, NothingBefore, Reading};
+use crate::diagnostic::{Problem, Severity};
+use crate::gazetteer::Gazetteer;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A new set of files may lose at most this share of the services, unless that is accepted.
+const MOST_LOST: f64 = 0.2;
+
+/// Opens the newest good generation of the `index` folder; `None` if there is none.
+pub fn open(index: &Path) -> Option<Arc<Snapshot>> {
+    generations::open(index).map(Arc::new)
+}
+
+/// Reads the CSV files and publishes a new generation if they differ from the one served.
+///
+/// # Errors
+/// There is nothing to serve: the files are bad and no generation is good, or the disk fails.
+pub fn update(
+    directory: &Path,
+    index: &Path,
+    gazetteer: &Gazetteer,
+    served: Option<&Arc<Snapshot>>,
+    accept_shrink: bool,
+) -> Result<Update, IndexError> {
+    if let Some(served) = served.filter(|served| is_fresh(served, directory)) {
+        return Ok(Update {
+            snapshot: Arc::clone(served),
+            problems: served.problems().to_vec(),
+            kept_back: Vec::new(),
+            changes: Changes { unchanged: served.counts().services, ..Changes::default() },
+        });
+    }
+    let reading = match served {
+        Some(served) => dataset::read(directory, served.as_ref()),
+        None => dataset::read(directory, &NothingBefore),
+    };
+    let reading = reading.map_err(|error| IndexError::Data { what: error.to_string(), problems: Vec::new() })?;
+    let kept_back = reasons_to_keep_back(&reading, served.map(Arc::as_ref), accept_shrink);
+    if !kept_back.is_empty() {
+        let Some(served) = served else {
+            return Err(IndexError::Data { what: kept_back.join("; "), problems: reading.problems });
+        };
+        return Ok(Update {
+            snapshot: Arc::clone(served),
+            problems: reading.problems,
+            kept_back,
+            changes: Changes { unchanged: served.counts().services, ..Changes::default() },
+        });
+    }
+    publish(index, gazetteer, served.map(Arc::as_ref), reading)
+}
+
+fn publish(
+    index: &Path,
+    gazetteer: &Gazetteer,
+    served: Option<&Snapshot>,
+    reading: Reading,
+) -> Result<Update, IndexError> {
+    let failed = |what: &str| {
+        let what = format!("{what} in `{}`", index.display());
+        move |source| IndexError::Io { what, source }
+    };
+    let lock = Lock::take(index).map_err(failed("could not lock the index"))?;
+    let sources = sources_of(&reading);
+    let kept = reading.problems.iter().any(|problem| problem.kept_last_good);
+    let name = generations::name(&sources, served.filter(|_| kept).map(Snapshot::generation));
+    let material =
+        Material { directory: &reading.directory, gazetteer, sources, problems: reading.problems.clone(), name };
+    let (folder, changes) = generations::publish(index, &lock, |folder| build::build(folder, material, served))
+        .map_err(failed("could not write the index"))?;
+    let snapshot = Snapshot::open(&folder).map_err(failed("could not open the new index"))?;
+    Ok(Update { snapshot: Arc::new(snapshot), problems: reading.problems, kept_back: Vec::new(), changes })
+}
+
+/// The hashes of the files that were read; a file that is not there has none.
+fn sources_of(reading: &Reading) -> BTreeMap<String, String> {
+    let there = reading.files.iter().filter(|file| !file.sha256.is_empty());
+    there.map(|file| (file.name.clone(), file.sha256.clone())).collect()
+}
+
+/// Whether the files are, byte for byte, those that the generation was made from.
+fn is_fresh(served: &Snapshot, directory: &Path) -> bool {
+    let sources = &served.manifest().sources;
+    let same =
+        |(name, sum): (&String, &String)| file_sum(&directory.join(name)).is_ok_and(|found| found.sha256 == *sum);
+    let none_new = dataset::file_names().all(|name| sources.contains_key(name) || !directory.join(name).exists());
+    served.fell_back().is_none() && none_new && sources.iter().all(same)
+}
+
+fn reasons_to_keep_back(reading: &Reading, served: Option<&Snapshot>, accept_shrink: bool) -> Vec<String> {
+    let mut reasons = Vec::new();
+    for file in reading.files.iter().filter(|file| file.rejected) {
+        let first = reading.problems.iter().find(|p| p.file == file.name && p.severity == Severity::Error);
+        let why = first.map_or_else(|| "most of its rows are bad".to_string(), describe);
+        reasons.push(format!("`{}` cannot be used: {why}", file.name));
+    }
+    let before = served.map_or(0, |served| served.counts().services);
+    let now = reading.directory.services.len();
+    let lost = before.saturating_sub(now);
+    if reasons.is_empty() && !accept_shrink && lost as f64 > before as f64 * MOST_LOST {
+        reasons.push(format!(
+            "{lost} of {before} services would be gone, which is more than a fifth; if that is meant, run `signpost \
+             build --accept-shrink`"
+        ));
+    }
+    if reading.directory.services.is_empty() && served.is_none() && reasons.is_empty() {
+        reasons.push("there is no service in `services.csv`".to_string());
+    }
+    reasons
+}
+
+fn describe(problem: &Problem) -> String {
+    let line = problem.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    let help = problem.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+    format!("{line}{}{help}", problem.message)
+}

@@ -1,0 +1,119 @@
+//! Scores: how words and place are blended, in parts that add up.
+//!
+//! | part | points | why |
+//! |---|---|---|
+//! | `text` | 0–60 | BM25 of the words against the best in the answer: what was asked for counts most |
+//! | `name` | 0–25 | the words are the service's name: whoever types a name wants that service |
+//! | `place` | 0–30 | nearness: decays by a factor of e over half the radius, or 5 km when there is none |
+//! | `stated` | 0–10 | share of the filters that are known to fit, so that "not stated" comes after "yes" |
+//! | `checked` | 0 or 2 | confirmed by a person within a year: breaks near-ties towards facts that still hold |
+
+use super::answer::Score;
+use super::filter::Verdict;
+use super::question::{Question, Where};
+use crate::index::facts::{Listing, ServiceFacts};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+const TEXT: f64 = 60.0;
+const EXACT_NAME: f64 = 25.0;
+const PLACE: f64 = 30.0;
+const STATED: f64 = 10.0;
+const CHECKED: f64 = 2.0;
+/// How far e-fold nearness reaches when no radius was given, km: a bus ride.
+const USUAL_REACH_KM: f64 = 5.0;
+/// Nearness of a service that comes to the place, or needs no travel: as good as half the usual reach away.
+const NO_TRAVEL_NEARNESS: f64 = 0.6;
+/// Days for which a check counts as fresh.
+const FRESH_DAYS: i32 = 365;
+
+/// A score in its parts; they are rounded first, so that what is shown adds up.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Parts {
+    pub text: f64,
+    pub name: f64,
+    pub place: f64,
+    pub stated: f64,
+    pub checked: f64,
+}
+
+impl Parts {
+    pub fn total(&self) -> f64 {
+        round(self.text + self.name + self.place + self.stated + self.checked)
+    }
+
+    /// Only the parts that the question asked for.
+    pub fn score(&self, question: &Question, filtered: bool) -> Score {
+        let mut parts = BTreeMap::new();
+        if !question.text.is_empty() {
+            parts.insert("text", self.text);
+            parts.insert("name", self.name);
+        }
+        if question.place.is_some() {
+            parts.insert("place", self.place);
+        }
+        if filtered {
+            parts.insert("stated", self.stated);
+        }
+        parts.insert("checked", self.checked);
+        Score { total: self.total(), parts }
+    }
+}
+
+/// Everything of a score but the name part, which needs the row.
+pub fn parts(
+    service: &ServiceFacts,
+    listing: &Listing,
+    verdict: Verdict,
+    relevance: f64,
+    place: Option<&Where>,
+    today: Date,
+) -> Parts {
+    let three_state = f64::from(verdict.fits.len() + verdict.not_stated.len());
+    let stated = if verdict.not_stated.is_empty() { 1.0 } else { f64::from(verdict.fits.len()) / three_state };
+    let any_filter = three_state > 0.0;
+    Parts {
+        text: round(TEXT * relevance),
+        name: 0.0,
+        place: place.map_or(0.0, |place| round(PLACE * nearness(service, listing, place))),
+        stated: if any_filter { round(STATED * stated) } else { 0.0 },
+        checked: if is_fresh(service, today) { CHECKED } else { 0.0 },
+    }
+}
+
+/// Points for a name: all of them when it is exactly what was typed, a share when it has all the words.
+pub fn name_points(typed: &[String], name: &[String]) -> f64 {
+    if typed.is_empty() || name.is_empty() {
+        return 0.0;
+    }
+    if typed == name {
+        return EXACT_NAME;
+    }
+    let in_name = typed.iter().filter(|word| name.contains(word)).count();
+    if in_name < typed.len() {
+        return 0.0;
+    }
+    round(EXACT_NAME * 0.4 * in_name as f64 / name.len().max(in_name) as f64)
+}
+
+fn nearness(service: &ServiceFacts, listing: &Listing, place: &Where) -> f64 {
+    let reach = place.within_km.map_or(USUAL_REACH_KM, |km| (km / 2.0).max(1.0));
+    let by_distance = listing.point.map_or(0.0, |point| (-point.distance_km(place.point) / reach).exp());
+    let comes_here = super::filter::covers(service, &place.areas);
+    let needs_no_travel = listing.point.is_none() && (comes_here || service.covers.is_empty());
+    if comes_here || needs_no_travel { by_distance.max(NO_TRAVEL_NEARNESS) } else { by_distance }
+}
+
+fn is_fresh(service: &ServiceFacts, today: Date) -> bool {
+    service.checked_on.is_some_and(|day| (today - day).get_days() <= FRESH_DAYS)
+}
+
+/// Four decimals: enough to order by, few enough to read, and equal on every machine.
+pub fn round(number: f64) -> f64 {
+    (number * 10_000.0).round() / 10_000.0
+}
+
+/// Distance as it is shown: to 10 m, or to a whole km for a confidential location.
+pub fn shown_distance(km: f64, confidential: bool) -> f64 {
+    if confidential { km.round() } else { (km * 100.0).round() / 100.0 }
+}

@@ -1,0 +1,351 @@
+//! The way of a question: understand, find, filter, blend, sort, and show one page.
+
+use super::answer::{Answer, Hit, Opens, Understood, WordsMatched};
+use super::facets::Facets;
+use super::filter::{Filter, Judge, Verdict, covers, is_active};
+use super::highlight::highlights;
+use super::limits::DOCUMENTS_BETWEEN_LOOKS;
+use super::opens::Openings;
+use super::public::{PublicLocation, PublicService, PublicSession};
+use super::question::{Question, Sort};
+use super::rank::{Parts, name_points, parts, shown_distance};
+use super::text::{self, Found, Match};
+use super::understand::Understanding;
+use super::{Circumstances, NoAnswer, crisis};
+use crate::index::Snapshot;
+use crate::index::analysis::words;
+use crate::index::facts::Listing;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashSet};
+
+/// With fewer services that have all the words, those that have some are shown after them.
+const ENOUGH: usize = 10;
+
+/// Answers a checked question.
+pub(super) fn run(
+    snapshot: &Snapshot,
+    question: &Question,
+    circumstances: &Circumstances<'_>,
+) -> Result<Answer, NoAnswer> {
+    let understanding = Understanding::of(&question.text, snapshot);
+    let search = Search { snapshot, question, circumstances, understanding: &understanding };
+    let mut candidates = search.candidates(Match::All)?;
+    let mut words_matched = (!question.text.is_empty()).then_some(WordsMatched::All);
+    if understanding.concepts.len() > 1 && services_in(snapshot, &candidates) < ENOUGH {
+        let some = search.candidates(Match::Some)?;
+        if some.len() > candidates.len() {
+            search.put_whole_matches_first(&mut candidates, some);
+            words_matched = Some(WordsMatched::Some);
+        }
+    }
+    let judged = search.judge(candidates)?;
+    let removed_by = search.removed_by(&judged, words_matched)?;
+    let mut facets = Facets::new(snapshot);
+    let mut ranked = Vec::new();
+    for group in &judged.fitting {
+        facets.add(&snapshot.facts().services[group.service as usize]);
+        ranked.push(search.best_listing(group));
+    }
+    search.add_name_points(&mut ranked);
+    search.sort(&mut ranked);
+    let from = (question.page - 1) * question.per_page;
+    let shown = ranked.iter().skip(from).take(question.per_page);
+    let mut openings = Openings::new(snapshot, circumstances.now);
+    let results = shown.filter_map(|ranked| search.hit(ranked, &mut openings)).collect();
+    Ok(Answer {
+        total: ranked.len(),
+        page: question.page,
+        per_page: question.per_page,
+        crisis: crisis::help_for(&question.text, snapshot),
+        results,
+        facets: facets.counts(),
+        understood: Understood {
+            words: understanding.words.clone(),
+            words_matched,
+            place: question.place.as_ref().map(|place| place.understood.clone()),
+        },
+        removed_by,
+        generation: snapshot.generation().to_string(),
+        sample: snapshot.vocabulary().is_sample,
+    })
+}
+
+struct Search<'a> {
+    snapshot: &'a Snapshot,
+    question: &'a Question,
+    circumstances: &'a Circumstances<'a>,
+    understanding: &'a Understanding,
+}
+
+/// A service that fits, with its listings that do.
+struct Group {
+    service: u32,
+    relevance: f64,
+    listings: Vec<(u32, Verdict)>,
+}
+
+/// What the filters left, and what each one alone took away.
+struct Judged {
+    fitting: Vec<Group>,
+    removed_by_one: BTreeMap<Filter, usize>,
+}
+
+/// A service at its best listing.
+struct Ranked {
+    service: u32,
+    listing: u32,
+    places: usize,
+    parts: Parts,
+    verdict: Verdict,
+    distance_km: Option<f64>,
+    /// Worked out only where results are sorted by it.
+    opens: Option<Opens>,
+}
+
+/// Relevance of a service that has only some of the words stays below this share of the best.
+const SOME_WORDS_AT_MOST: f32 = 0.6;
+
+impl Search<'_> {
+    /// Listings that have the words, or all listings when there are none; within the circle if there is one.
+    fn candidates(&self, matching: Match) -> Result<Vec<Found>, NoAnswer> {
+        let place = self.question.place.as_ref();
+        if self.question.text.is_empty() {
+            return Ok(self.listings_without_words());
+        }
+        if self.understanding.concepts.is_empty() {
+            return Ok(Vec::new());
+        }
+        text::find(self.snapshot, &self.understanding.concepts, matching, place, self.circumstances.out_of_time)
+    }
+
+    fn listings_without_words(&self) -> Vec<Found> {
+        let facts = self.snapshot.facts();
+        let found = |listing: u32| Found { listing, score: 0.0 };
+        match self.question.place.as_ref().and_then(|place| Some((place, place.within_km?))) {
+            None => (0..facts.listings.len() as u32).map(found).collect(),
+            Some((place, within_km)) => {
+                let mut listings: Vec<u32> = self.snapshot.tree().within(place.point, within_km).collect();
+                listings.extend(self.snapshot.unplaced());
+                let covering = |listing: &Listing| {
+                    let service = &facts.services[listing.service as usize];
+                    listing.point.is_some() && covers(service, &place.areas)
+                };
+                let placed = facts.listings.iter().enumerate().filter(|(_, listing)| covering(listing));
+                listings.extend(placed.map(|(at, _)| at as u32));
+                listings.sort_unstable();
+                listings.dedup();
+                listings.into_iter().map(found).collect()
+            }
+        }
+    }
+
+    /// Adds listings that have some of the words below all those that have every word.
+    fn put_whole_matches_first(&self, whole: &mut Vec<Found>, some: Vec<Found>) {
+        let has_all: HashSet<u32> = whole.iter().map(|found| found.listing).collect();
+        let best_whole = whole.iter().map(|found| found.score).fold(0.0, f32::max);
+        let rest: Vec<Found> = some.into_iter().filter(|found| !has_all.contains(&found.listing)).collect();
+        let best_rest = rest.iter().map(|found| found.score).fold(0.0, f32::max);
+        let most = if whole.is_empty() { best_rest } else { best_whole * SOME_WORDS_AT_MOST };
+        let scale = if best_rest > 0.0 { (most / best_rest).min(1.0) } else { 1.0 };
+        whole.extend(rest.into_iter().map(|found| Found { score: found.score * scale, ..found }));
+    }
+
+    /// Puts candidates together by service and applies the filters. A service fits if one of its listings passes all.
+    fn judge(&self, mut candidates: Vec<Found>) -> Result<Judged, NoAnswer> {
+        let facts = self.snapshot.facts();
+        let judge = Judge::new(self.snapshot, self.question);
+        let best = candidates.iter().map(|found| found.score).fold(0.0, f32::max);
+        // Listings are numbered in the order of their services.
+        candidates.sort_unstable_by_key(|found| found.listing);
+        let mut judged = Judged { fitting: Vec::new(), removed_by_one: BTreeMap::new() };
+        let same_service = |a: &Found, b: &Found| {
+            facts.listings[a.listing as usize].service == facts.listings[b.listing as usize].service
+        };
+        for (at, group) in candidates.chunk_by(same_service).enumerate() {
+            if at % DOCUMENTS_BETWEEN_LOOKS == 0 && (self.circumstances.out_of_time)() {
+                return Err(NoAnswer::OutOfTime);
+            }
+            let number = facts.listings[group[0].listing as usize].service;
+            let service = &facts.services[number as usize];
+            if !is_active(service) {
+                continue;
+            }
+            let of_service = judge.service(service);
+            if of_service.fails.len() > 1 {
+                continue;
+            }
+            let verdicts = group.iter().map(|found| {
+                let of_listing = judge.listing(service, &facts.listings[found.listing as usize]);
+                (found.listing, of_service.and(of_listing))
+            });
+            let verdicts: Vec<(u32, Verdict)> = verdicts.collect();
+            let fitting: Vec<(u32, Verdict)> =
+                verdicts.iter().copied().filter(|(_, verdict)| verdict.fails.is_empty()).collect();
+            if fitting.is_empty() {
+                for filter in Filter::ALL {
+                    let only_this =
+                        |(_, verdict): &(u32, Verdict)| verdict.fails.len() == 1 && verdict.fails.has(filter);
+                    if verdicts.iter().any(only_this) {
+                        *judged.removed_by_one.entry(filter).or_default() += 1;
+                    }
+                }
+                continue;
+            }
+            let score = group.iter().map(|found| found.score).fold(0.0, f32::max);
+            let relevance = if best > 0.0 { f64::from(score / best) } else { 0.0 };
+            judged.fitting.push(Group { service: number, relevance, listings: fitting });
+        }
+        Ok(judged)
+    }
+
+    /// For each filter, how many more services there would be without that one alone. The radius is part of how
+    /// candidates are found, so without it they are found again and counted.
+    fn removed_by(
+        &self,
+        judged: &Judged,
+        words_matched: Option<WordsMatched>,
+    ) -> Result<BTreeMap<&'static str, usize>, NoAnswer> {
+        let mut removed: BTreeMap<&'static str, usize> =
+            judged.removed_by_one.iter().map(|(filter, count)| (filter.name(), *count)).collect();
+        let Some(place) = self.question.place.as_ref().filter(|place| place.within_km.is_some()) else {
+            return Ok(removed);
+        };
+        let wider = super::question::Where { within_km: None, ..place.clone() };
+        let question = Question { place: Some(wider), ..self.question.clone() };
+        let search = Search { question: &question, ..*self };
+        let matching = if words_matched == Some(WordsMatched::Some) { Match::Some } else { Match::All };
+        let without = search.judge(search.candidates(matching)?)?;
+        let gained = without.fitting.len().saturating_sub(judged.fitting.len());
+        if gained > 0 {
+            removed.insert(Filter::WithinKm.name(), gained);
+        }
+        Ok(removed)
+    }
+
+    fn best_listing(&self, group: &Group) -> Ranked {
+        let facts = self.snapshot.facts();
+        let service = &facts.services[group.service as usize];
+        let place = self.question.place.as_ref();
+        let today = self.circumstances.now.date();
+        let ranked = group.listings.iter().map(|&(number, verdict)| {
+            let listing = &facts.listings[number as usize];
+            Ranked {
+                service: group.service,
+                listing: number,
+                places: group.listings.len(),
+                parts: parts(service, listing, verdict, group.relevance, place, today),
+                verdict,
+                distance_km: place.and_then(|place| Some(listing.point?.distance_km(place.point))),
+                opens: None,
+            }
+        });
+        let better = |a: Ranked, b: Ranked| if by_score(&a, &b) == Ordering::Greater { b } else { a };
+        ranked.reduce(better).unwrap_or_else(|| unreachable!("a group has a listing that fits"))
+    }
+
+    /// Names are in the rows on disk, so only those that may be shown are read: the best by the other parts.
+    fn add_name_points(&self, ranked: &mut [Ranked]) {
+        /// Rows whose names are read; a name that was typed is among the best by its text already.
+        const NAMES_READ: usize = 100;
+        if self.understanding.folded.is_empty() {
+            return;
+        }
+        let by_text = |a: &Ranked, b: &Ranked| b.parts.text.total_cmp(&a.parts.text).then(a.service.cmp(&b.service));
+        if ranked.len() > NAMES_READ {
+            ranked.select_nth_unstable_by(NAMES_READ, by_text);
+        }
+        for ranked in ranked.iter_mut().take(NAMES_READ) {
+            if let Some(record) = self.snapshot.record(ranked.service as usize) {
+                let name: Vec<String> = words(&record.service.name).into_iter().map(|word| word.text).collect();
+                ranked.parts.name = name_points(&self.understanding.folded, &name);
+            }
+        }
+    }
+
+    fn sort(&self, ranked: &mut [Ranked]) {
+        let facts = self.snapshot.facts();
+        let name = |ranked: &Ranked| facts.services[ranked.service as usize].name_rank;
+        match self.question.sort {
+            Sort::Best if self.question.text.is_empty() && self.question.place.is_none() => {
+                ranked.sort_unstable_by(|a, b| {
+                    b.parts.stated.total_cmp(&a.parts.stated).then_with(|| name(a).cmp(&name(b)))
+                });
+            }
+            Sort::Best => ranked.sort_unstable_by(by_score),
+            Sort::Name => ranked.sort_unstable_by_key(name),
+            Sort::Distance => ranked.sort_unstable_by(by_distance),
+            Sort::Opens => {
+                self.sort_by_opening(ranked);
+            }
+        }
+    }
+
+    /// Open ones first, then by when they open, then those that say nothing; the best first among equals.
+    fn sort_by_opening(&self, ranked: &mut [Ranked]) {
+        let mut openings = Openings::new(self.snapshot, self.circumstances.now);
+        for ranked in ranked.iter_mut() {
+            ranked.opens = openings.of(&self.snapshot.facts().listings[ranked.listing as usize]).1;
+        }
+        let key = |ranked: &Ranked| match ranked.opens {
+            Some(opens) => (false, !opens.open_now, opens.starts),
+            None => (true, true, self.circumstances.now),
+        };
+        ranked.sort_unstable_by(|a, b| key(a).cmp(&key(b)).then_with(|| by_score(a, b)));
+    }
+
+    fn hit(&self, ranked: &Ranked, openings: &mut Openings<'_>) -> Option<Hit> {
+        let snapshot = self.snapshot;
+        let facts = snapshot.facts();
+        let service = &facts.services[ranked.service as usize];
+        let listing = &facts.listings[ranked.listing as usize];
+        let record = snapshot.record(ranked.service as usize)?;
+        let organisation = snapshot.organisation_row(service.organisation)?;
+        let (session, opens) = openings.of(listing);
+        let location = listing.location.and_then(|number| snapshot.location_row(number));
+        let looked_for: HashSet<&str> = self.understanding.looked_for().collect();
+        let fields = [
+            ("name", record.service.name.as_str()),
+            ("organisation", organisation.name.as_str()),
+            ("summary", record.service.summary.as_str()),
+            ("description", record.service.description.as_str()),
+        ];
+        let filtered = ranked.verdict.fits.len() + ranked.verdict.not_stated.len() > 0;
+        Some(Hit {
+            session: session
+                .and_then(|session| record.sessions.get(usize::from(session.in_record)))
+                .map(PublicSession::new),
+            location: location.as_ref().map(PublicLocation::new),
+            distance_km: ranked.distance_km.map(|km| shown_distance(km, listing.confidential)),
+            covers_place: self.question.place.as_ref().is_some_and(|place| covers(service, &place.areas)),
+            score: ranked.parts.score(self.question, filtered),
+            highlights: highlights(&fields, &looked_for),
+            opens,
+            not_stated: ranked.verdict.not_stated.iter().map(Filter::name).collect(),
+            other_places: ranked.places - 1,
+            service: PublicService::new(&record.service, &organisation.name),
+        })
+    }
+}
+
+fn services_in(snapshot: &Snapshot, found: &[Found]) -> usize {
+    let services: HashSet<u32> =
+        found.iter().map(|found| snapshot.facts().listings[found.listing as usize].service).collect();
+    services.len()
+}
+
+/// The best first: highest score, then nearest, then by id.
+fn by_score(a: &Ranked, b: &Ranked) -> Ordering {
+    let score = b.parts.total().total_cmp(&a.parts.total());
+    score.then_with(|| by_distance(a, b))
+}
+
+/// The nearest first; those without a distance after them, the best first; then by id.
+fn by_distance(a: &Ranked, b: &Ranked) -> Ordering {
+    let by_id = (a.service, a.listing).cmp(&(b.service, b.listing));
+    match (a.distance_km, b.distance_km) {
+        (Some(near), Some(far)) => near.total_cmp(&far).then(by_id),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => b.parts.total().total_cmp(&a.parts.total()).then(by_id),
+    }
+}

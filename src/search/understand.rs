@@ -1,0 +1,300 @@
+//! A person's words → concepts to look for.
+//!
+//! A concept is a word, or a phrase that the thesaurus, the categories, the goals or the audiences of the directory
+//! know. Each is looked for as it is written, by its stem, by what it stands for, and, if no service has it, as the
+//! word it was probably meant for, or (the last one) as the beginning of a word.
+
+use super::answer::UnderstoodWords;
+use super::limits::{MAX_CONCEPTS, MAX_VARIANTS};
+use crate::index::Snapshot;
+use crate::index::analysis::{Word, is_filler, stem, words};
+use crate::index::lexicon::{LONGEST_PHRASE, Meaning, phrase_key};
+
+/// How much a way of finding a concept counts beside the word itself.
+mod weight {
+    pub(super) const WORD: f32 = 1.0;
+    pub(super) const STEM: f32 = 0.85;
+    pub(super) const CORRECTED: f32 = 0.8;
+    pub(super) const BEGINS: f32 = 0.6;
+    pub(super) const MEANS: f32 = 0.6;
+}
+
+/// The score of a category that was named by its own words, as against BM25 sums: a rare word in a name scores some
+/// 15 to 25, a common one in a description 2 to 4.
+const CATEGORY_SCORE: f32 = 12.0;
+/// … by what the thesaurus gives for the words.
+const CATEGORY_BY_MEANING_SCORE: f32 = 10.0;
+/// … by a goal, for each point of its strength (1–3).
+const CATEGORY_BY_GOAL_SCORE: f32 = 2.5;
+
+/// One way of finding a concept.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Way {
+    /// All of these words (or stems) in the texts.
+    Words { words: Vec<String>, weight: f32 },
+    /// The category, or one below it.
+    Category { category: u16, score: f32 },
+}
+
+/// What is looked for as one thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Concept {
+    pub ways: Vec<Way>,
+    /// Goals whose words it is.
+    pub goals: Vec<u16>,
+}
+
+/// What was understood of a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Understanding {
+    pub concepts: Vec<Concept>,
+    pub words: Vec<UnderstoodWords>,
+    /// The folded words of the text, for exact names.
+    pub folded: Vec<String>,
+}
+
+impl Understanding {
+    /// Understands a text of at most 200 characters.
+    pub fn of(text: &str, snapshot: &Snapshot) -> Self {
+        let typed = words(text);
+        let reader = Reader { text, snapshot };
+        let all_fillers = typed.iter().all(|word| is_filler(&word.text));
+        let mut understanding =
+            Self { folded: typed.iter().map(|word| word.text.clone()).collect(), ..Self::default() };
+        let mut tokens: Vec<Token> = Vec::new();
+        for (at, word) in typed.iter().enumerate() {
+            if is_filler(&word.text) && !all_fillers {
+                tokens.push(Token { word: word.clone(), spelt: Spelt::Filler });
+            } else {
+                let is_last = at + 1 == typed.len() && !text.ends_with(char::is_whitespace);
+                tokens.push(Token { word: word.clone(), spelt: reader.spell(&word.text, is_last) });
+            }
+        }
+        let mut at = 0;
+        while at < tokens.len() {
+            let room = understanding.concepts.len() < MAX_CONCEPTS;
+            if matches!(tokens[at].spelt, Spelt::Filler) || !room {
+                understanding.words.push(UnderstoodWords {
+                    typed: tokens[at].word.text.clone(),
+                    ignored: true,
+                    ..UnderstoodWords::default()
+                });
+                at += 1;
+                continue;
+            }
+            let length = reader.longest_phrase(&tokens[at..]);
+            reader.add(&mut understanding, &tokens[at..at + length]);
+            at += length;
+        }
+        understanding
+    }
+
+    /// Every word that is looked for in the texts, for highlighting.
+    pub fn looked_for(&self) -> impl Iterator<Item = &str> {
+        let ways = self.concepts.iter().flat_map(|concept| &concept.ways);
+        ways.flat_map(|way| match way {
+            Way::Words { words, .. } => words.as_slice(),
+            Way::Category { .. } => &[],
+        })
+        .map(String::as_str)
+    }
+}
+
+struct Token {
+    word: Word,
+    spelt: Spelt,
+}
+
+/// How a word stands to the words of the directory.
+enum Spelt {
+    Filler,
+    /// Some service or phrase has it, or a word of the same stem.
+    Known,
+    /// Nobody has it; these are the likeliest words it was meant for.
+    Corrected(Vec<String>),
+    /// The last word, and so far only a beginning of these.
+    Begins(Vec<String>),
+    Unknown,
+}
+
+impl Token {
+    /// The word as it is looked up in phrases.
+    fn best(&self) -> &str {
+        match &self.spelt {
+            Spelt::Corrected(words) => words.first().map_or(&self.word.text, |word| word),
+            _ => &self.word.text,
+        }
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    snapshot: &'a Snapshot,
+}
+
+impl Reader<'_> {
+    fn spell(&self, word: &str, is_last: bool) -> Spelt {
+        let statistics = self.snapshot.statistics();
+        let known = |word: &str| statistics.frequency(word).any > 0;
+        if known(word) || known(&stem(word)) || self.snapshot.lexicon().is_phrase_word(word) {
+            return Spelt::Known;
+        }
+        if word.chars().all(|c| c.is_ascii_digit()) {
+            return Spelt::Unknown;
+        }
+        if is_last && word.chars().count() >= 2 {
+            let begins = self.snapshot.words_beginning(word, MAX_VARIANTS);
+            if !begins.is_empty() {
+                return Spelt::Begins(begins);
+            }
+        }
+        let corrected = self.corrections(word);
+        if corrected.is_empty() { Spelt::Unknown } else { Spelt::Corrected(corrected) }
+    }
+
+    /// One typo from four letters, two from eight. The first letter is rarely wrong, so words that keep it come first;
+    /// then the fewest edits, then the commonest.
+    fn corrections(&self, word: &str) -> Vec<String> {
+        let letters = word.chars().count();
+        let typos: u8 = match letters {
+            0..4 => return Vec::new(),
+            4..8 => 1,
+            _ => 2,
+        };
+        let mut found = self.snapshot.words_like(word, typos);
+        found.retain(|(other, _)| other.chars().count() >= 3);
+        let rank = |other: &str| {
+            let edits = strsim::osa_distance(word, other);
+            edits * 2 + usize::from(!other.starts_with(word.chars().next().unwrap_or_default()))
+        };
+        found.sort_by(|a, b| rank(&a.0).cmp(&rank(&b.0)).then(b.1.cmp(&a.1)).then_with(|| a.0.cmp(&b.0)));
+        let best = found.first().map(|(other, _)| rank(other));
+        let near_best = found.into_iter().filter(|(other, _)| Some(rank(other)) == best);
+        near_best.take(MAX_VARIANTS / 2).map(|(other, _)| other).collect()
+    }
+
+    /// How many tokens from the first on make the longest phrase that stands for something; 1 if none does. A filler
+    /// at the end belongs to no phrase.
+    fn longest_phrase(&self, tokens: &[Token]) -> usize {
+        let most = tokens.len().min(LONGEST_PHRASE);
+        let ends_in_word = |length: &usize| !matches!(tokens[length - 1].spelt, Spelt::Filler);
+        (2..=most)
+            .rev()
+            .filter(ends_in_word)
+            .find(|&length| {
+                let key = phrase_key(tokens[..length].iter().map(Token::best));
+                // Fillers inside add nothing: "out of work" must not be found as the one word "work".
+                key.contains(' ') && self.snapshot.lexicon().meaning(&key).is_some()
+            })
+            .unwrap_or(1)
+    }
+
+    fn add(&self, understanding: &mut Understanding, tokens: &[Token]) {
+        let lexicon = self.snapshot.lexicon();
+        let content: Vec<&Token> = tokens.iter().filter(|token| !matches!(token.spelt, Spelt::Filler)).collect();
+        let first = tokens.first().map_or(0, |token| token.word.from);
+        let last = tokens.last().map_or(0, |token| token.word.to);
+        let mut words = UnderstoodWords {
+            typed: self.text.get(first..last).unwrap_or_default().to_string(),
+            ..UnderstoodWords::default()
+        };
+        let mut concept = Concept { ways: Vec::new(), goals: Vec::new() };
+        literal_ways(&content, &mut concept, &mut words);
+        let key = phrase_key(tokens.iter().map(Token::best));
+        if let Some(meaning) = lexicon.meaning(&key) {
+            self.add_meaning(meaning, CATEGORY_SCORE, &mut concept);
+            words.means.clone_from(&meaning.means);
+            for means in &meaning.means {
+                self.add_search_words(means, &mut concept);
+            }
+        }
+        let categories = concept.ways.iter().filter_map(|way| match way {
+            Way::Category { category, .. } => Some(*category),
+            Way::Words { .. } => None,
+        });
+        let code = |category: u16| self.snapshot.vocabulary().categories[usize::from(category)].code.clone();
+        words.categories = categories.map(code).collect();
+        words.unknown = concept.ways.is_empty();
+        if !words.unknown {
+            understanding.concepts.push(concept);
+        }
+        understanding.words.push(words);
+    }
+
+    /// The categories that a meaning names, and those that serve the goals it names.
+    fn add_meaning(&self, meaning: &Meaning, score: f32, concept: &mut Concept) {
+        for &category in &meaning.categories {
+            add_category(concept, category, score);
+        }
+        for &goal in &meaning.goals {
+            concept.goals.push(goal);
+            for &(category, strength) in self.snapshot.lexicon().categories_of_goal(goal) {
+                add_category(concept, category, CATEGORY_BY_GOAL_SCORE * f32::from(strength));
+            }
+        }
+    }
+
+    /// Search words of the thesaurus: as text, and as the words of a category.
+    fn add_search_words(&self, means: &str, concept: &mut Concept) {
+        let stems: Vec<String> =
+            words(means).iter().filter(|word| !is_filler(&word.text)).map(|word| stem(&word.text)).collect();
+        if !stems.is_empty() && concept.ways.len() < 3 * MAX_VARIANTS {
+            concept.ways.push(Way::Words { words: stems, weight: weight::MEANS });
+        }
+        let folded: Vec<String> = words(means).into_iter().map(|word| word.text).collect();
+        let key = phrase_key(folded.iter().map(String::as_str));
+        if let Some(meaning) = self.snapshot.lexicon().meaning(&key) {
+            for &category in &meaning.categories {
+                add_category(concept, category, CATEGORY_BY_MEANING_SCORE);
+            }
+        }
+    }
+}
+
+/// The words themselves, their stems, and what they were probably meant for.
+fn literal_ways(tokens: &[&Token], concept: &mut Concept, understood: &mut UnderstoodWords) {
+    if let [token] = tokens {
+        let word = &token.word.text;
+        match &token.spelt {
+            Spelt::Known => {
+                concept.ways.push(Way::Words { words: vec![word.clone()], weight: weight::WORD });
+                let stem = stem(word);
+                if stem != *word {
+                    concept.ways.push(Way::Words { words: vec![stem], weight: weight::STEM });
+                }
+            }
+            Spelt::Corrected(others) => {
+                understood.corrected_to.clone_from(others);
+                for other in others {
+                    concept.ways.push(Way::Words { words: vec![stem(other)], weight: weight::CORRECTED });
+                }
+            }
+            Spelt::Begins(others) => {
+                understood.begins.clone_from(others);
+                for other in others {
+                    concept.ways.push(Way::Words { words: vec![other.clone()], weight: weight::BEGINS });
+                }
+            }
+            Spelt::Filler | Spelt::Unknown => {}
+        }
+        return;
+    }
+    let all: Vec<String> = tokens.iter().map(|token| stem(token.best())).collect();
+    for token in tokens {
+        if let Spelt::Corrected(others) = &token.spelt {
+            understood.corrected_to.extend(others.first().cloned());
+        }
+    }
+    concept.ways.push(Way::Words { words: all, weight: weight::WORD });
+}
+
+fn add_category(concept: &mut Concept, category: u16, score: f32) {
+    let known = concept.ways.iter_mut().find_map(|way| match way {
+        Way::Category { category: other, score } if *other == category => Some(score),
+        _ => None,
+    });
+    match known {
+        Some(known) => *known = known.max(score),
+        None => concept.ways.push(Way::Category { category, score }),
+    }
+}

@@ -1,0 +1,15 @@
+//! The tests, in the order in which a newcomer should read them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+/// A small valid directory folder, for a test to change.
+mod fixture;
+
+/// Reading the CSV files: every problem named, no row harmed by another.
+mod dataset;
+
+/// The API through the router, without sockets.
+mod api;
+
+/// The server as it runs: with sockets, signals and files that change.
+mod server;

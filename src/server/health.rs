@@ -34,14 +34,14 @@ pub struct Readiness {
 }
 
 /// The process runs and answers.
-#[utoipa::path(get, path = "/health/live", tag = "health", responses((status = 200, description = "It lives.")))]
+#[utoipa::path(get, operation_id = "live", path = "/health/live", tag = "health", responses((status = 200, description = "It lives.")))]
 pub async fn live() -> &'static str {
     "alive\n"
 }
 
 /// There is a directory to answer from. 503 when there is none, or when the server has been told to stop; newest files
 /// that are not good enough do not make it unready, since the last good ones are served.
-#[utoipa::path(get, path = "/health/ready", tag = "health", responses(
+#[utoipa::path(get, operation_id = "ready", path = "/health/ready", tag = "health", responses(
     (status = 200, description = "Ready.", body = Readiness),
     (status = 503, description = "Not ready, and why.", body = Readiness),
 ))]

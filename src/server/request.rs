@@ -5,7 +5,8 @@ use crate::search::mistake::{Mistake, MistakeKind};
 use crate::server::error::{Kind, Problem};
 use crate::server::limits::{BODY_BYTES, QUERY_CHARACTERS, URL_BYTES};
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{FromRequestParts, Path, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -21,6 +22,18 @@ pub async fn bound_url(request: Request, next: Next) -> Response {
     let uri = request.uri();
     let bytes = uri.path().len() + uri.query().map_or(0, str::len);
     if bytes > URL_BYTES { Problem::new(Kind::UrlTooLong).into_response() } else { next.run(request).await }
+}
+
+/// The one variable part of a path; what is no text leads nowhere.
+pub struct PathText(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathText {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = Path::<String>::from_request_parts(parts, state).await;
+        path.map(|Path(text)| Self(text)).map_err(|_| Problem::new(Kind::NotFound))
+    }
 }
 
 /// The name-value pairs of a query string, decoded; a name may come more than once.
@@ -155,9 +168,11 @@ fn explain(path: &str, error: &serde_json::Error) -> Mistake {
         return mistake;
     }
     let field = shown_path(path);
-    if message.starts_with("duplicate field") {
-        return Mistake::new(&field, MistakeKind::TooMany, format!("a field is given twice before line {line}"))
-            .with_help("give each field once");
+    if let Some(rest) = message.strip_prefix("duplicate field `") {
+        // serde names the field as the type has it, not as it was typed; the path ends before it.
+        let name = rest.split('`').next().unwrap_or_default();
+        let field = if field.is_empty() { name.to_string() } else { format!("{field}.{name}") };
+        return Mistake::new(&field, MistakeKind::TooMany, "is given twice").with_help("give each field once");
     }
     if field == "near" {
         return Mistake::new("near", MistakeKind::Malformed, "is neither a text nor a point").with_help(
@@ -172,12 +187,8 @@ fn explain(path: &str, error: &serde_json::Error) -> Mistake {
 /// "unknown field `x`, expected one of `a`, `b`" as a mistake that names the nearest of them.
 fn unknown_field(path: &str, message: &str) -> Option<Mistake> {
     let rest = message.strip_prefix("unknown field `")?;
-    let (name, expected) = rest.rsplit_once("`, expected ").or_else(|| rest.split_once("`, there are no fields"))?;
-    // The name is typed by whoever asked and may hold this very text; the list of fields holds only our own.
-    let (name, expected) = match name.split_once("`, expected ") {
-        Some((first, _)) => (first, rest.split_once("`, expected ").map_or(expected, |(_, list)| list)),
-        None => (name, expected),
-    };
+    // The name is typed by whoever asked and may hold anything; the last list is serde's, of our own fields.
+    let (name, expected) = rest.rsplit_once("`, expected ")?;
     let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
     let mut mistake = Mistake::unknown_field(name, &known);
     // serde_path_to_error ends the path with the unknown name itself, or with the object that holds it.
@@ -250,7 +261,11 @@ mod tests {
             "`within_km` is not a number\nhelp: write a number without quotes, such as 2.5"
         );
         assert!(ask(r#"{"near": {"latitude": 1}}"#).starts_with("`near` is neither a text nor a point"));
-        assert!(!ask(r#"{"sentinel`, expected `q": 1, "category": 7}"#).contains("expected"));
+        assert!(ask(r#"{"x`, expected `y`, `z": 1}"#).ends_with(
+            "the fields are q, near, within_km, category, goal, \
+             audience, age, language, access, delivery, referral, led_by, free, convictions, open_at, open_now, sort, \
+             page, per_page"
+        ));
         assert!(!ask(r#"{"category": {"sentinel": 7}}"#).contains("sentinel"));
         assert!(!ask(r#""sentinel""#).contains("sentinel"));
     }

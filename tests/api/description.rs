@@ -18,7 +18,24 @@ fn the_description_has_every_operation() {
         }
     }
     operations.sort();
-    insta::assert_snapshot!(operations.join("\n"), @"");
+    insta::assert_snapshot!(operations.join("\n"), @r"
+    GET /api/v1/areas 200 304 400 405 414 500 503
+    GET /api/v1/audiences 200 304 400 405 414 500 503
+    GET /api/v1/categories 200 304 400 405 414 500 503
+    GET /api/v1/directory 200 400 405 414 500 503
+    GET /api/v1/funds 200 304 400 405 414 500 503
+    GET /api/v1/gazetteer 200 400 405 414 500 503
+    GET /api/v1/goals 200 304 400 405 414 500 503
+    GET /api/v1/organisations 200 304 400 405 414 500 503
+    GET /api/v1/organisations/{id} 200 304 400 404 405 414 500 503
+    GET /api/v1/services 200 400 405 406 414 500 503
+    GET /api/v1/services/{id} 200 304 400 404 405 414 500 503
+    GET /api/v1/suggest 200 400 405 414 500 503
+    GET /health/live 200
+    GET /health/ready 200 503
+    POST /api/v1/match 200 400 405 408 413 414 415 500 503
+    POST /api/v1/services/search 200 400 405 406 408 413 414 415 500 503
+    ");
 }
 
 #[test]
@@ -34,6 +51,26 @@ fn a_search_has_a_parameter_for_each_field_of_a_question() {
         let schema = &parameter["schema"];
         assert!(schema["type"].is_string() || schema["type"].is_array(), "{parameter:#}");
     }
+}
+
+#[test]
+fn every_operation_has_a_name_of_its_own() {
+    let description = description();
+    let operations = description["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values());
+    let mut names: Vec<&str> = operations.map(|operation| operation["operationId"].as_str().unwrap()).collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all, "{names:?}");
+}
+
+/// As they stand in answers, not as the program calls them.
+#[test]
+fn codes_are_described_as_they_are_written() {
+    let description = description();
+    let codes = |name: &str| description["components"]["schemas"][name]["enum"].clone();
+    assert_eq!(codes("Places"), serde_json::json!(["open", "waiting_list", "full"]));
+    assert_eq!(codes("Referral"), serde_json::json!(["drop_in", "self", "professional"]));
 }
 
 /// Every `$ref` leads somewhere, and every schema is used: a client can be generated from it.

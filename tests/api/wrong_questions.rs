@@ -57,7 +57,6 @@ fn an_unknown_parameter_is_answered_with_the_nearest_one() {
 fn what_was_typed_is_not_repeated() {
     let site = Site::minimal();
     for uri in [
-        "/api/v1/services?near=Sentinelville",
         "/api/v1/services?category=sentinel",
         "/api/v1/services?goal=sentinel",
         "/api/v1/services?audience=sentinel",

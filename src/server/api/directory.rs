@@ -66,7 +66,7 @@ pub struct ListedProblem {
 }
 
 /// How the data is: what is served, and what is wrong with the files.
-#[utoipa::path(get, path = "/api/v1/directory", tag = "directory",
+#[utoipa::path(get, operation_id = "getDirectory", path = "/api/v1/directory", tag = "directory",
     responses((status = 200, description = "The state of the directory.", body = DirectoryHealth)))]
 pub async fn health(State(state): State<Arc<AppState>>, uri: Uri) -> Answered {
     let [] = request::known(&uri, [])?;

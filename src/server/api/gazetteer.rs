@@ -17,7 +17,7 @@ const MOST: usize = 10;
 
 /// Places of that name.
 #[derive(Serialize, ToSchema)]
-pub struct Places {
+pub struct PlaceList {
     results: Vec<FoundPlace>,
 }
 
@@ -42,10 +42,10 @@ pub struct FoundPlace {
 ///
 /// The place that a search would take the text for comes first, then those that begin like it. Looked up in files of
 /// our own; nothing is asked of anybody else.
-#[utoipa::path(get, path = "/api/v1/gazetteer", tag = "places",
+#[utoipa::path(get, operation_id = "findPlaces", path = "/api/v1/gazetteer", tag = "places",
     params(("q" = String, Query, max_length = 200, description = "A postcode, the start of one, or a place's name",
         example = "M1 4BT")),
-    responses((status = 200, description = "Up to ten places; none if nothing is called that.", body = Places))
+    responses((status = 200, description = "Up to ten places; none if nothing is called that.", body = PlaceList))
 )]
 pub async fn find(State(state): State<Arc<AppState>>, uri: Uri) -> Answered {
     let text = request::only_text(&uri)?;
@@ -59,7 +59,7 @@ pub async fn find(State(state): State<Arc<AppState>>, uri: Uri) -> Answered {
             }
         }
         let count = ResultCount(results.len());
-        let mut response = json(&Places { results })?;
+        let mut response = json(&PlaceList { results })?;
         response.extensions_mut().insert(count);
         Ok(response)
     })

@@ -17,7 +17,7 @@ use std::sync::Arc;
 ///
 /// What a person says about themselves decides what they can use, and never the order. Nothing is ruled out because a
 /// service does not state something: it is kept, and named under `check_first`.
-#[utoipa::path(post, path = "/api/v1/match", tag = "matching",
+#[utoipa::path(post, operation_id = "match", path = "/api/v1/match", tag = "matching",
     request_body(content = Profile, example = json!({
         "goals": [{"goal": "belonging", "importance": 3}, {"words": "see my kids more and stay off the drink"}],
         "near": "M1 4BT", "within_km": 5, "travel": "bus", "when": "Mo-Fr 18:00-22:00",

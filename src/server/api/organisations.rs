@@ -4,9 +4,9 @@ use super::paging::Page;
 use super::{Answered, id, unchanging};
 use crate::search::public::{PublicOrganisation, PublicService};
 use crate::server::error::{Kind, Problem};
-use crate::server::request;
+use crate::server::request::{self, PathText};
 use crate::server::state::AppState;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use serde::Serialize;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub struct OrganisationDetail {
 }
 
 /// Organisations, by id.
-#[utoipa::path(get, path = "/api/v1/organisations", tag = "organisations",
+#[utoipa::path(get, operation_id = "listOrganisations", path = "/api/v1/organisations", tag = "organisations",
     params(
         ("page" = Option<usize>, Query, minimum = 1, description = "From 1"),
         ("per_page" = Option<usize>, Query, minimum = 1, maximum = 100, description = "1 to 100; 20 if not given"),
@@ -57,13 +57,13 @@ pub async fn list(State(state): State<Arc<AppState>>, uri: Uri, headers: HeaderM
 }
 
 /// One organisation, with its services.
-#[utoipa::path(get, path = "/api/v1/organisations/{id}", tag = "organisations",
+#[utoipa::path(get, operation_id = "getOrganisation", path = "/api/v1/organisations/{id}", tag = "organisations",
     params(("id" = crate::model::Id, Path, description = "The organisation's id")),
     responses((status = 200, description = "The organisation.", body = OrganisationDetail))
 )]
 pub async fn one(
     State(state): State<Arc<AppState>>,
-    Path(text): Path<String>,
+    PathText(text): PathText,
     uri: Uri,
     headers: HeaderMap,
 ) -> Answered {

@@ -8,10 +8,10 @@ use crate::search::ask::Ask;
 use crate::server::error::{Kind, Problem};
 use crate::server::log::ResultCount;
 use crate::server::negotiate::{self, Format};
-use crate::server::request;
+use crate::server::request::{self, PathText};
 use crate::server::state::AppState;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -21,7 +21,7 @@ use tokio::time::Instant;
 /// Lists are separated by commas, or the name is repeated. `Accept: application/geo+json` gives a map's features,
 /// `Accept: text/csv` a table for a spreadsheet. Nothing of the question is logged here, but addresses end up in the
 /// logs of proxies: for what somebody says about themselves, send the same fields by `POST`.
-#[utoipa::path(get, path = "/api/v1/services", tag = "services", responses(
+#[utoipa::path(get, operation_id = "listServices", path = "/api/v1/services", tag = "services", responses(
     (status = 200, description = "A page of services, the best first.", content(
         (Answer = "application/json"), (geojson::Features = "application/geo+json"), (String = "text/csv"),
     )),
@@ -37,7 +37,7 @@ pub async fn list(State(state): State<Arc<AppState>>, uri: Uri, headers: HeaderM
 /// Search for services, with the question in the body.
 ///
 /// The same fields as `GET /api/v1/services`, so that nothing personal stands in an address.
-#[utoipa::path(post, path = "/api/v1/services/search", tag = "services",
+#[utoipa::path(post, operation_id = "searchServices", path = "/api/v1/services/search", tag = "services",
     request_body(content = Ask, example = json!({
         "q": "somewhere to sleep", "near": "M1 4BT", "within_km": 5, "audience": ["women"], "free": true,
     })),
@@ -72,13 +72,13 @@ async fn answer(state: &Arc<AppState>, headers: &HeaderMap, ask: Ask, deadline: 
 ///
 /// With its organisation, its sessions and where they are. A confidential location keeps its name and address to
 /// itself.
-#[utoipa::path(get, path = "/api/v1/services/{id}", tag = "services",
+#[utoipa::path(get, operation_id = "getService", path = "/api/v1/services/{id}", tag = "services",
     params(("id" = crate::model::Id, Path, description = "The service's id")),
     responses((status = 200, description = "The service.", body = ServiceDetail))
 )]
 pub async fn one(
     State(state): State<Arc<AppState>>,
-    Path(text): Path<String>,
+    PathText(text): PathText,
     uri: Uri,
     headers: HeaderMap,
 ) -> Answered {

@@ -21,7 +21,7 @@ pub struct Suggestions {
 }
 
 /// Completions of what is being typed: services, organisations, categories, goals and places.
-#[utoipa::path(get, path = "/api/v1/suggest", tag = "services",
+#[utoipa::path(get, operation_id = "suggest", path = "/api/v1/suggest", tag = "services",
     params(("q" = String, Query, max_length = 200, description = "The text so far", example = "foo")),
     responses((status = 200, description = "Up to ten completions.", body = Suggestions))
 )]

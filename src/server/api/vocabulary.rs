@@ -99,35 +99,35 @@ pub struct Fund {
 }
 
 /// What a service can be.
-#[utoipa::path(get, path = "/api/v1/categories", tag = "vocabulary",
+#[utoipa::path(get, operation_id = "listCategories", path = "/api/v1/categories", tag = "vocabulary",
     responses((status = 200, description = "Every category.", body = [Category])))]
 pub async fn categories(State(state): State<Arc<AppState>>, uri: Uri, headers: HeaderMap) -> Answered {
     list(&state, &uri, &headers, |words| words.categories.iter().map(category).collect::<Vec<_>>()).await
 }
 
 /// What a person can want.
-#[utoipa::path(get, path = "/api/v1/goals", tag = "vocabulary",
+#[utoipa::path(get, operation_id = "listGoals", path = "/api/v1/goals", tag = "vocabulary",
     responses((status = 200, description = "Every goal.", body = [Goal])))]
 pub async fn goals(State(state): State<Arc<AppState>>, uri: Uri, headers: HeaderMap) -> Answered {
     list(&state, &uri, &headers, |words| words.goals.iter().map(|row| goal(row, words)).collect::<Vec<_>>()).await
 }
 
 /// Who a service can be for.
-#[utoipa::path(get, path = "/api/v1/audiences", tag = "vocabulary",
+#[utoipa::path(get, operation_id = "listAudiences", path = "/api/v1/audiences", tag = "vocabulary",
     responses((status = 200, description = "Every audience.", body = [Audience])))]
 pub async fn audiences(State(state): State<Arc<AppState>>, uri: Uri, headers: HeaderMap) -> Answered {
     list(&state, &uri, &headers, |words| words.audiences.iter().map(audience).collect::<Vec<_>>()).await
 }
 
 /// The areas that services cover.
-#[utoipa::path(get, path = "/api/v1/areas", tag = "vocabulary",
+#[utoipa::path(get, operation_id = "listAreas", path = "/api/v1/areas", tag = "vocabulary",
     responses((status = 200, description = "Every area.", body = [Area])))]
 pub async fn areas(State(state): State<Arc<AppState>>, uri: Uri, headers: HeaderMap) -> Answered {
     list(&state, &uri, &headers, |words| words.areas.iter().map(area).collect::<Vec<_>>()).await
 }
 
 /// Money that can remove a barrier.
-#[utoipa::path(get, path = "/api/v1/funds", tag = "vocabulary",
+#[utoipa::path(get, operation_id = "listFunds", path = "/api/v1/funds", tag = "vocabulary",
     responses((status = 200, description = "Every fund.", body = [Fund])))]
 pub async fn funds(State(state): State<Arc<AppState>>, uri: Uri, headers: HeaderMap) -> Answered {
     list(&state, &uri, &headers, |words| words.funds.iter().map(fund).collect::<Vec<_>>()).await

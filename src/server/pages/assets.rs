@@ -2,7 +2,7 @@
 
 use crate::server::error::{Kind, Problem};
 use crate::server::etag;
-use axum::extract::Path;
+use crate::server::request::PathText;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
@@ -13,7 +13,7 @@ const ASSETS: [(&str, &str, &[u8]); 1] =
 /// Assets change with the program and not with the directory.
 const GENERATION: &str = "assets";
 
-pub(super) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn asset(PathText(name): PathText, headers: HeaderMap) -> Result<Response, Problem> {
     let asset = ASSETS.iter().find(|(known, ..)| *known == name);
     let (_, media_type, bytes) = asset.ok_or(Problem::new(Kind::NotFound))?;
     if let Some(response) = etag::unchanged(&headers, GENERATION) {

@@ -2,8 +2,8 @@
 
 use super::render;
 use crate::server::error::{Kind, Problem};
+use crate::server::request::PathText;
 use askama::Template;
-use axum::extract::Path;
 use axum::response::Response;
 
 #[derive(Template)]
@@ -12,7 +12,7 @@ struct ProblemPage {
     kind: Kind,
 }
 
-pub(super) async fn page(Path(name): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn page(PathText(name): PathText) -> Result<Response, Problem> {
     let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name).ok_or(Problem::new(Kind::NotFound))?;
     Ok(render(&ProblemPage { kind }))
 }

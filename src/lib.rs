@@ -3,15 +3,15 @@
 //! The modules in the order in which to read them: what a directory is, how CSV files become one, where a postcode
 //! lies, what is built from it, how questions are answered and people matched, and how all that is reached.
 
-pub mod dataset;
+pub mod model;
 pub mod diagnostic;
+pub mod dataset;
 pub mod gazetteer;
 pub mod index;
-pub mod matching;
-pub mod model;
 pub mod search;
-
-pub mod cli;
-pub mod commands;
+pub mod matching;
+pub mod clock;
 pub mod config;
 pub mod server;
+pub mod cli;
+pub mod commands;

@@ -1,7 +1,13 @@
 //! One thin file a command. Answers go to stdout, talk goes to stderr, and here every ending becomes an exit code.
 
+pub mod build;
 pub mod check;
+pub mod completions;
 pub mod explain;
+mod folders;
+pub mod gazetteer;
+pub mod matching;
+pub mod search;
 pub mod serve;
 
 use crate::cli::Command;
@@ -40,9 +46,14 @@ pub struct YourMistake {
 /// Runs a command.
 pub fn run(command: Command) -> Ending {
     let ended = match command {
+        Command::Serve(command) => command.run(),
+        Command::Build(command) => command.run(),
+        Command::Search(command) => command.run(),
+        Command::Match(command) => command.run(),
+        Command::Gazetteer(command) => command.run(),
+        Command::Completions(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Explain(command) => command.run(),
-        Command::Serve(command) => command.run(),
     };
     ended.unwrap_or_else(|error| report(&error))
 }

@@ -1,13 +1,14 @@
 //! `signpost serve`: brings the index up to date, then answers questions over HTTP and follows the files.
 
 use super::{Ending, YourMistake};
+use crate::clock::london_now;
 use crate::config::{Config, ConfigError, LogFormat, Settings};
 use crate::gazetteer::Gazetteer;
 use crate::index::{self, IndexError};
 use crate::server::limits::Limits;
 use crate::server::listen::{self, Connections};
 use crate::server::reload::{self, Folders, Seen};
-use crate::server::state::{AppState, london_now};
+use crate::server::state::AppState;
 use crate::server::{log, router};
 use anyhow::{Context, Result};
 use clap::Args;

@@ -79,13 +79,13 @@ pub fn summary(reading: &Reading) -> String {
     let left_out: usize = reading.files.iter().map(|file| file.left_out).sum();
     let rejected: Vec<&str> =
         reading.files.iter().filter(|file| file.rejected).map(|file| file.name.as_str()).collect();
-    let mut text = format!("{}, {}: ", count(reading.files.len() as u64, "file"), count(rows as u64, "row"));
+    let mut text = format!("{}, {}: ", counted(reading.files.len() as u64, "file"), counted(rows as u64, "row"));
     match (reading.errors, reading.warnings) {
         (0, 0) => text.push_str("all good"),
-        (errors, warnings) => text.push_str(&format!("{}, {}", count(errors, "error"), count(warnings, "warning"))),
+        (errors, warnings) => text.push_str(&format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))),
     }
     if left_out > 0 {
-        text.push_str(&format!("; {} left out", count(left_out as u64, "row")));
+        text.push_str(&format!("; {} left out", counted(left_out as u64, "row")));
     }
     if !rejected.is_empty() {
         text.push_str(&format!("; rejected: {}", rejected.join(", ")));
@@ -93,7 +93,7 @@ pub fn summary(reading: &Reading) -> String {
     text
 }
 
-fn count(number: u64, what: &str) -> String {
+pub fn counted(number: u64, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 

@@ -138,6 +138,11 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Mistake> {
+    // serde takes a list for an object, by the order of its fields: nobody means that.
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return Err(Mistake::new("", MistakeKind::Malformed, "is a list and not an object")
+            .with_help("write fields with their names in braces, such as {}"));
+    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();

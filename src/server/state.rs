@@ -8,7 +8,6 @@ use crate::server::metrics::Metrics;
 use crate::server::private;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -106,9 +105,3 @@ fn told(problems: &[Problem]) -> Vec<Problem> {
     problems.iter().map(private::problem).collect()
 }
 
-/// The local time in the United Kingdom, by the time zone data inside the binary.
-pub fn london_now() -> DateTime {
-    // The bundled data has the zone; UTC is off by an hour at most.
-    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
-    jiff::Timestamp::now().to_zoned(zone).datetime()
-}

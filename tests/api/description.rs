@@ -56,7 +56,8 @@ fn a_search_has_a_parameter_for_each_field_of_a_question() {
 #[test]
 fn every_operation_has_a_name_of_its_own() {
     let description = description();
-    let operations = description["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values());
+    let operations =
+        description["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values());
     let mut names: Vec<&str> = operations.map(|operation| operation["operationId"].as_str().unwrap()).collect();
     let all = names.len();
     names.sort_unstable();

@@ -13,6 +13,8 @@ pub struct Cli {
 /// The commands, in the order in which a newcomer needs them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Serve the directory over HTTP, and follow its files as they change
+    Serve(crate::commands::serve::Serve),
     /// Bring the index up to date with the CSV files
     Build(crate::commands::build::Build),
     /// Search the directory

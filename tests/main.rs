@@ -7,3 +7,9 @@ mod fixture;
 
 /// Reading the CSV files: every problem named, no row harmed by another.
 mod dataset;
+
+/// The API through the router, without sockets.
+mod api;
+
+/// The server as it runs: with sockets, signals and files that change.
+mod server;

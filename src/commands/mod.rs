@@ -8,6 +8,7 @@ mod folders;
 pub mod gazetteer;
 pub mod matching;
 pub mod search;
+pub mod serve;
 
 use crate::cli::Command;
 use std::io::{self, Write};
@@ -45,6 +46,7 @@ pub struct YourMistake {
 /// Runs a command.
 pub fn run(command: Command) -> Ending {
     let ended = match command {
+        Command::Serve(command) => command.run(),
         Command::Build(command) => command.run(),
         Command::Search(command) => command.run(),
         Command::Match(command) => command.run(),

@@ -82,9 +82,11 @@ impl Lexicon {
         &self.goal_categories[usize::from(goal)]
     }
 
-    /// What a phrase stands for; the key is made by [`phrase_key`].
-    pub fn meaning(&self, key: &str) -> Option<&Meaning> {
-        self.phrases.get(key)
+    /// What these words stand for together: as they are or, if at least two of them carry meaning, without the fillers
+    /// between, so that "sort my head out" is found as "sort head".
+    pub fn meaning<'a>(&self, words: impl Iterator<Item = &'a str> + Clone) -> Option<&Meaning> {
+        let whole = || self.phrases.get(&whole_key(words.clone()));
+        whole().or_else(|| self.phrases.get(&core_key(words.clone())?))
     }
 
     /// Words that a misspelt word may have been meant for although no service uses them.
@@ -159,13 +161,17 @@ impl Lexicon {
         }
     }
 
-    fn phrase(&mut self, phrase: &str, add: impl FnOnce(&mut Meaning)) {
+    fn phrase(&mut self, phrase: &str, add: impl Fn(&mut Meaning)) {
         let words: Vec<String> = words(phrase).into_iter().map(|word| word.text).collect();
-        let key = phrase_key(words.iter().map(String::as_str));
-        if key.is_empty() {
+        if words.is_empty() {
             return;
         }
-        add(self.phrases.entry(key).or_default());
+        let whole = whole_key(words.iter().map(String::as_str));
+        let core = core_key(words.iter().map(String::as_str)).filter(|core| *core != whole);
+        if let Some(core) = core {
+            add(self.phrases.entry(core).or_default());
+        }
+        add(self.phrases.entry(whole).or_default());
         self.phrase_words.extend(words.into_iter().filter(|word| !is_filler(word)));
     }
 }
@@ -176,10 +182,13 @@ fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
     }
 }
 
-/// The key of a phrase: the stems of its words without the fillers, so that "somewhere to sleep" and "somewhere safe
-/// to be sleeping" differ only by "safe". A phrase of fillers alone keeps them.
-pub fn phrase_key<'a>(words: impl Iterator<Item = &'a str> + Clone) -> String {
-    let join = |stems: Vec<String>| stems.join(" ");
-    let key = join(words.clone().filter(|word| !is_filler(word)).map(stem).collect());
-    if key.is_empty() { join(words.map(stem).collect()) } else { key }
+/// The key of a phrase as it is: the stems of all its words. "Nowt to do" is not "nowt to eat".
+fn whole_key<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.map(stem).collect::<Vec<_>>().join(" ")
+}
+
+/// The key of a phrase without its fillers; none if fewer than two words are left, which would say too little.
+fn core_key<'a>(words: impl Iterator<Item = &'a str>) -> Option<String> {
+    let stems: Vec<String> = words.filter(|word| !is_filler(word)).map(stem).collect();
+    (stems.len() >= 2).then(|| stems.join(" "))
 }

@@ -58,7 +58,7 @@ pub fn because(
     if candidate.standing.fits.has(Barrier::Language) {
         reasons.push(reason("services.languages", "They speak your language"));
     }
-    if candidate.standing.fits.has(Barrier::Access) && service.delivery.contains(&Delivery::InPerson) {
+    if candidate.standing.fits.has(Barrier::Access) && happens_somewhere(snapshot, candidate) {
         reasons.push(reason("locations.accessibility", "You can get in and around"));
     }
     if service.referral.contains(&Referral::DropIn) {
@@ -206,6 +206,10 @@ fn serving_categories(snapshot: &Snapshot, aim: &Aim, candidate: &Candidate) -> 
     let mut serving: Vec<u16> = facts.categories.iter().copied().filter(|category| fit(category) > 0.0).collect();
     serving.sort_by(|a, b| fit(b).total_cmp(&fit(a)));
     serving.into_iter().map(|category| snapshot.vocabulary().categories[usize::from(category)].name.clone()).collect()
+}
+
+fn happens_somewhere(snapshot: &Snapshot, candidate: &Candidate) -> bool {
+    snapshot.facts().listings[candidate.listing as usize].location.is_some()
 }
 
 fn goal_name(snapshot: &Snapshot, goal: Option<u16>) -> String {

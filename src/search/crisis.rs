@@ -2,21 +2,15 @@
 
 use super::answer::CrisisHelp;
 use crate::index::Snapshot;
-use crate::index::analysis::words;
-use crate::index::lexicon::phrase_key;
+use crate::index::analysis::{stem, words};
 
 /// The help whose words stand in the text, in the order of `crisis.csv`, each once.
 pub fn help_for(text: &str, snapshot: &Snapshot) -> Vec<CrisisHelp> {
-    let typed: Vec<String> = words(text).into_iter().map(|word| word.text).collect();
-    if typed.is_empty() {
-        return Vec::new();
-    }
-    let text = padded(&phrase_key(typed.iter().map(String::as_str)));
+    let text = stems(text);
     let rows = snapshot.vocabulary().crisis.iter();
     let speaks_of = |phrase: &String| {
-        let phrase: Vec<String> = words(phrase).into_iter().map(|word| word.text).collect();
-        let key = phrase_key(phrase.iter().map(String::as_str));
-        !key.is_empty() && text.contains(&padded(&key))
+        let phrase = stems(phrase);
+        phrase.len() > 1 && text.contains(&phrase)
     };
     rows.filter(|row| row.words.iter().any(speaks_of))
         .map(|row| {
@@ -32,7 +26,8 @@ pub fn help_for(text: &str, snapshot: &Snapshot) -> Vec<CrisisHelp> {
         .collect()
 }
 
-/// With a space on each side, so that only whole words are found.
-fn padded(key: &str) -> String {
-    format!(" {key} ")
+/// The stems of all words, each with a space on both sides, so that only whole words are found. No word is left out:
+/// "seeing things" is not "see".
+fn stems(text: &str) -> String {
+    words(text).iter().fold(" ".to_string(), |all, word| all + &stem(&word.text) + " ")
 }

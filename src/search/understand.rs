@@ -8,7 +8,7 @@ use super::answer::UnderstoodWords;
 use super::limits::{MAX_CONCEPTS, MAX_VARIANTS};
 use crate::index::Snapshot;
 use crate::index::analysis::{Word, is_filler, stem, words};
-use crate::index::lexicon::{LONGEST_PHRASE, Meaning, phrase_key};
+use crate::index::lexicon::{LONGEST_PHRASE, Meaning};
 
 /// How much a way of finding a concept counts beside the word itself.
 mod weight {
@@ -73,7 +73,8 @@ impl Understanding {
         let mut at = 0;
         while at < tokens.len() {
             let room = understanding.concepts.len() < MAX_CONCEPTS;
-            if matches!(tokens[at].spelt, Spelt::Filler) || !room {
+            let length = reader.longest_phrase(&tokens[at..]);
+            if !room || (length == 1 && matches!(tokens[at].spelt, Spelt::Filler)) {
                 understanding.words.push(UnderstoodWords {
                     typed: tokens[at].word.text.clone(),
                     ignored: true,
@@ -82,7 +83,6 @@ impl Understanding {
                 at += 1;
                 continue;
             }
-            let length = reader.longest_phrase(&tokens[at..]);
             reader.add(&mut understanding, &tokens[at..at + length]);
             at += length;
         }
@@ -110,6 +110,8 @@ enum Spelt {
     Filler,
     /// Some service or phrase has it, or a word of the same stem.
     Known,
+    /// Two words of the directory written as one: "foodbank".
+    Joined(String, String),
     /// Nobody has it; these are the likeliest words it was meant for.
     Corrected(Vec<String>),
     /// The last word, and so far only a beginning of these.
@@ -148,8 +150,22 @@ impl Reader<'_> {
                 return Spelt::Begins(begins);
             }
         }
+        if let Some((first, second)) = self.split(word) {
+            return Spelt::Joined(first, second);
+        }
         let corrected = self.corrections(word);
         if corrected.is_empty() { Spelt::Unknown } else { Spelt::Corrected(corrected) }
+    }
+
+    /// The two words that a word is made of, if both are used and mean something together.
+    fn split(&self, word: &str) -> Option<(String, String)> {
+        const SHORTEST: usize = 3;
+        let used = |word: &str| word.chars().count() >= SHORTEST && self.snapshot.statistics().frequency(word).any > 0;
+        let splits = word.char_indices().map(|(at, _)| word.split_at(at));
+        let mut both_used = splits.filter(|(first, second)| used(first) && used(second));
+        let together =
+            |(first, second): &(&str, &str)| self.snapshot.lexicon().meaning([*first, *second].into_iter()).is_some();
+        both_used.find(together).map(|(first, second)| (first.to_string(), second.to_string()))
     }
 
     /// One typo from four letters, two from eight. The first letter is rarely wrong, so words that keep it come first;
@@ -173,20 +189,14 @@ impl Reader<'_> {
         near_best.take(MAX_VARIANTS / 2).map(|(other, _)| other).collect()
     }
 
-    /// How many tokens from the first on make the longest phrase that stands for something; 1 if none does. A filler
-    /// at the end belongs to no phrase.
+    /// How many tokens from the first on make the longest phrase that stands for something; 1 if none does.
     fn longest_phrase(&self, tokens: &[Token]) -> usize {
         let most = tokens.len().min(LONGEST_PHRASE);
-        let ends_in_word = |length: &usize| !matches!(tokens[length - 1].spelt, Spelt::Filler);
-        (2..=most)
-            .rev()
-            .filter(ends_in_word)
-            .find(|&length| {
-                let key = phrase_key(tokens[..length].iter().map(Token::best));
-                // Fillers inside add nothing: "out of work" must not be found as the one word "work".
-                key.contains(' ') && self.snapshot.lexicon().meaning(&key).is_some()
-            })
-            .unwrap_or(1)
+        let stands_for_something = |length: &usize| {
+            let words = tokens[..*length].iter().map(Token::best);
+            self.snapshot.lexicon().meaning(words).is_some()
+        };
+        (2..=most).rev().find(stands_for_something).unwrap_or(1)
     }
 
     fn add(&self, understanding: &mut Understanding, tokens: &[Token]) {
@@ -200,8 +210,11 @@ impl Reader<'_> {
         };
         let mut concept = Concept { ways: Vec::new(), goals: Vec::new() };
         literal_ways(&content, &mut concept, &mut words);
-        let key = phrase_key(tokens.iter().map(Token::best));
-        if let Some(meaning) = lexicon.meaning(&key) {
+        let meaning = match tokens {
+            [Token { spelt: Spelt::Joined(first, second), .. }] => lexicon.meaning([&**first, &**second].into_iter()),
+            tokens => lexicon.meaning(tokens.iter().map(Token::best)),
+        };
+        if let Some(meaning) = meaning {
             self.add_meaning(meaning, CATEGORY_SCORE, &mut concept);
             words.means.clone_from(&meaning.means);
             for means in &meaning.means {
@@ -242,8 +255,7 @@ impl Reader<'_> {
             concept.ways.push(Way::Words { words: stems, weight: weight::MEANS });
         }
         let folded: Vec<String> = words(means).into_iter().map(|word| word.text).collect();
-        let key = phrase_key(folded.iter().map(String::as_str));
-        if let Some(meaning) = self.snapshot.lexicon().meaning(&key) {
+        if let Some(meaning) = self.snapshot.lexicon().meaning(folded.iter().map(String::as_str)) {
             for &category in &meaning.categories {
                 add_category(concept, category, CATEGORY_BY_MEANING_SCORE);
             }
@@ -274,6 +286,11 @@ fn literal_ways(tokens: &[&Token], concept: &mut Concept, understood: &mut Under
                 for other in others {
                     concept.ways.push(Way::Words { words: vec![other.clone()], weight: weight::BEGINS });
                 }
+            }
+            Spelt::Joined(first, second) => {
+                understood.corrected_to.push(format!("{first} {second}"));
+                let stems = vec![stem(first), stem(second)];
+                concept.ways.push(Way::Words { words: stems, weight: weight::WORD });
             }
             Spelt::Filler | Spelt::Unknown => {}
         }

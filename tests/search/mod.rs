@@ -1,1 +1,25 @@
-//! placeholder
+//! Questions and their answers: what must be found, what must never be, and in which order.
+
+/// Who and when: the three states of a filter.
+mod people;
+
+use crate::fixture::Folder;
+use crate::fixture::served::Served;
+
+/// A directory of these services, venues and sessions, with the vocabulary of [`Folder::minimal`].
+fn town(services: &str, locations: &str, sessions: &str) -> Served {
+    Served::new(town_folder(services, locations, sessions))
+}
+
+/// The files of [`town`].
+fn town_folder(services: &str, locations: &str, sessions: &str) -> Folder {
+    Folder::minimal()
+        .with("services.csv", services)
+        .with("locations.csv", locations)
+        .with("sessions.csv", sessions)
+        .with("crisis.csv", "words,service_id,phone,message\nin danger,,999,\"If you are in danger now, ring 999.\"\n")
+}
+
+/// No venue, no session.
+const NO_VENUES: &str = "id,name,latitude,longitude\n";
+const NO_SESSIONS: &str = "service_id,location_id,opening_hours\n";

@@ -148,7 +148,7 @@ impl Files {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn edited_step_by_step_or_built_anew(services in vec(a_service(), 25..35), edits in vec(an_edit(), 1..6)) {

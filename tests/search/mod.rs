@@ -3,6 +3,12 @@
 /// Who and when: the three states of a filter.
 mod people;
 
+/// Orders and pages.
+mod order;
+
+/// What holds of every directory and every question.
+mod properties;
+
 use crate::fixture::Folder;
 use crate::fixture::served::Served;
 

@@ -82,9 +82,16 @@ impl Understanding {
                 at += 1;
                 continue;
             }
-            let length = reader.longest_phrase(&tokens[at..]);
-            reader.add(&mut understanding, &tokens[at..at + length]);
-            at += length;
+            let mut end = at + reader.longest_phrase(&tokens[at..]);
+            if end == at + 1
+                && let Some((length, between)) = reader.phrase_around_a_word(&tokens[at..])
+            {
+                // The word between is one of its own, and looked at next.
+                end = at + length - 1;
+                tokens[at + between..=end].rotate_left(1);
+            }
+            reader.add(&mut understanding, &tokens[at..end]);
+            at = end;
         }
         understanding
     }
@@ -181,12 +188,26 @@ impl Reader<'_> {
         (2..=most)
             .rev()
             .filter(ends_in_word)
-            .find(|&length| {
-                let key = phrase_key(tokens[..length].iter().map(Token::best));
-                // Fillers inside add nothing: "out of work" must not be found as the one word "work".
-                key.contains(' ') && self.snapshot.lexicon().meaning(&key).is_some()
-            })
+            .find(|&length| self.stands_for_something(tokens[..length].iter().map(Token::best)))
             .unwrap_or(1)
+    }
+
+    /// The same with one other word between its words: "somewhere safe to sleep" holds "somewhere to sleep". Gives how
+    /// many tokens that is, and which one does not belong.
+    fn phrase_around_a_word(&self, tokens: &[Token]) -> Option<(usize, usize)> {
+        let is_word = |at: usize| !matches!(tokens[at].spelt, Spelt::Filler);
+        let lengths = (3..=tokens.len().min(LONGEST_PHRASE)).rev().filter(|length| is_word(length - 1));
+        let mut gaps = lengths.flat_map(|length| (1..length - 1).map(move |between| (length, between)));
+        gaps.find(|&(length, between)| {
+            let others = tokens[..length].iter().enumerate().filter(|(at, _)| *at != between);
+            is_word(between) && self.stands_for_something(others.map(|(_, token)| token.best()))
+        })
+    }
+
+    /// Fillers inside add nothing: "out of work" must not be found as the one word "work".
+    fn stands_for_something<'t>(&self, words: impl Iterator<Item = &'t str> + Clone) -> bool {
+        let key = phrase_key(words);
+        key.contains(' ') && self.snapshot.lexicon().meaning(&key).is_some()
     }
 
     fn add(&self, understanding: &mut Understanding, tokens: &[Token]) {

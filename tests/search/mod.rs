@@ -1,5 +1,11 @@
 //! Questions and their answers: what must be found, what must never be, and in which order.
 
+/// Words: short ones, misspelt ones, a person's own.
+mod words;
+
+/// Where: near, far, by phone, and places nobody may know.
+mod places;
+
 /// Who and when: the three states of a filter.
 mod people;
 

@@ -176,10 +176,23 @@ fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
     }
 }
 
-/// The key of a phrase: the stems of its words without the fillers, so that "somewhere to sleep" and "somewhere safe
-/// to be sleeping" differ only by "safe". A phrase of fillers alone keeps them.
+/// The key of a phrase. With two words or more that mean something it is their stems, so that "somewhere to sleep" and
+/// "somewhere for sleeping" are one. With fewer the little words count, since they turn the one word's meaning: "kicked
+/// out" is not "kick", and "out of food" is not "food". Only articles and the like are left out: "a bed" is "bed".
 pub fn phrase_key<'a>(words: impl Iterator<Item = &'a str> + Clone) -> String {
-    let join = |stems: Vec<String>| stems.join(" ");
-    let key = join(words.clone().filter(|word| !is_filler(word)).map(stem).collect());
-    if key.is_empty() { join(words.map(stem).collect()) } else { key }
+    let meaningful = words.clone().filter(|word| !is_filler(word));
+    if meaningful.clone().nth(1).is_some() {
+        return join_stems(meaningful);
+    }
+    let key = join_stems(words.clone().filter(|word| !is_article(word)));
+    if key.is_empty() { join_stems(words) } else { key }
+}
+
+fn join_stems<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.map(stem).collect::<Vec<String>>().join(" ")
+}
+
+/// Little words that turn no other word's meaning.
+pub fn is_article(word: &str) -> bool {
+    matches!(word, "a" | "an" | "the" | "my" | "your" | "their" | "some" | "any")
 }

@@ -8,7 +8,7 @@ use super::answer::UnderstoodWords;
 use super::limits::{MAX_CONCEPTS, MAX_VARIANTS};
 use crate::index::Snapshot;
 use crate::index::analysis::{Word, is_filler, stem, words};
-use crate::index::lexicon::{LONGEST_PHRASE, Meaning, phrase_key};
+use crate::index::lexicon::{LONGEST_PHRASE, Meaning, is_article, phrase_key};
 
 /// How much a way of finding a concept counts beside the word itself.
 mod weight {
@@ -73,7 +73,8 @@ impl Understanding {
         let mut at = 0;
         while at < tokens.len() {
             let room = understanding.concepts.len() < MAX_CONCEPTS;
-            if matches!(tokens[at].spelt, Spelt::Filler) || !room {
+            let mut end = if room { at + reader.longest_phrase(&tokens[at..]) } else { at + 1 };
+            if !room || tokens[at].is_filler() && end == at + 1 {
                 understanding.words.push(UnderstoodWords {
                     typed: tokens[at].word.text.clone(),
                     ignored: true,
@@ -82,7 +83,6 @@ impl Understanding {
                 at += 1;
                 continue;
             }
-            let mut end = at + reader.longest_phrase(&tokens[at..]);
             if end == at + 1
                 && let Some((length, between)) = reader.phrase_around_a_word(&tokens[at..])
             {
@@ -125,6 +125,10 @@ enum Spelt {
 }
 
 impl Token {
+    fn is_filler(&self) -> bool {
+        matches!(self.spelt, Spelt::Filler)
+    }
+
     /// The word as it is looked up in phrases.
     fn best(&self) -> &str {
         match &self.spelt {
@@ -180,22 +184,32 @@ impl Reader<'_> {
         near_best.take(MAX_VARIANTS / 2).map(|(other, _)| other).collect()
     }
 
-    /// How many tokens from the first on make the longest phrase that stands for something; 1 if none does. A filler
-    /// at the end belongs to no phrase.
+    /// How many tokens from the first on make the longest phrase that stands for something; 1 if none does. Fillers at
+    /// its ends belong to a phrase only where they turn the meaning of its one word: "kicked out", "get clean".
     fn longest_phrase(&self, tokens: &[Token]) -> usize {
         let most = tokens.len().min(LONGEST_PHRASE);
-        let ends_in_word = |length: &usize| !matches!(tokens[length - 1].spelt, Spelt::Filler);
-        (2..=most)
-            .rev()
-            .filter(ends_in_word)
-            .find(|&length| self.stands_for_something(tokens[..length].iter().map(Token::best)))
-            .unwrap_or(1)
+        let is_phrase = |length: &usize| {
+            let phrase = &tokens[..*length];
+            let is_end = |token: &Token| {
+                let turns = phrase.iter().filter(|token| !token.is_filler()).count() == 1;
+                !token.is_filler() || turns && !is_article(&token.word.text)
+            };
+            is_end(&phrase[0])
+                && is_end(&phrase[length - 1])
+                && self.stands_for_something(phrase.iter().map(Token::best))
+        };
+        let longest = (2..=most).rev().find(is_phrase).unwrap_or(1);
+        let Some(word) = tokens[..longest].iter().position(|token| !token.is_filler()).filter(|word| *word > 0) else {
+            return longest;
+        };
+        // "get clean needles" is "clean needles" more than it is "get clean".
+        if self.longest_phrase(&tokens[word..]) > longest - word { 1 } else { longest }
     }
 
     /// The same with one other word between its words: "somewhere safe to sleep" holds "somewhere to sleep". Gives how
     /// many tokens that is, and which one does not belong.
     fn phrase_around_a_word(&self, tokens: &[Token]) -> Option<(usize, usize)> {
-        let is_word = |at: usize| !matches!(tokens[at].spelt, Spelt::Filler);
+        let is_word = |at: usize| !tokens[at].is_filler();
         let lengths = (3..=tokens.len().min(LONGEST_PHRASE)).rev().filter(|length| is_word(length - 1));
         let mut gaps = lengths.flat_map(|length| (1..length - 1).map(move |between| (length, between)));
         gaps.find(|&(length, between)| {
@@ -204,7 +218,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Fillers inside add nothing: "out of work" must not be found as the one word "work".
+    /// Articles add nothing: "the work" must not be found as a phrase, it is the one word "work".
     fn stands_for_something<'t>(&self, words: impl Iterator<Item = &'t str> + Clone) -> bool {
         let key = phrase_key(words);
         key.contains(' ') && self.snapshot.lexicon().meaning(&key).is_some()
@@ -212,7 +226,7 @@ impl Reader<'_> {
 
     fn add(&self, understanding: &mut Understanding, tokens: &[Token]) {
         let lexicon = self.snapshot.lexicon();
-        let content: Vec<&Token> = tokens.iter().filter(|token| !matches!(token.spelt, Spelt::Filler)).collect();
+        let content: Vec<&Token> = tokens.iter().filter(|token| !token.is_filler()).collect();
         let first = tokens.first().map_or(0, |token| token.word.from);
         let last = tokens.last().map_or(0, |token| token.word.to);
         let mut words = UnderstoodWords {

@@ -31,8 +31,11 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// What happened, and how to do it to a file.
+type Damage = (&'static str, fn(&Path));
+
 /// Ways in which a file goes bad.
-const DAMAGES: [(&str, fn(&Path)); 6] = [
+const DAMAGES: [Damage; 6] = [
     ("a bit flipped at the start", |path| flip(path, |_| 0)),
     ("a bit flipped in the middle", |path| flip(path, |length| length / 2)),
     ("a bit flipped at the end", |path| flip(path, |length| length - 1)),
@@ -151,15 +154,8 @@ fn a_bad_current_file_is_not_followed() {
     let (served, _, second) = two_generations();
     let outside = served.index().parent().unwrap().join("gen-0000000000000000");
     assert!(!outside.exists());
-    let garbage: [&[u8]; 7] = [
-        b"",
-        b"\n",
-        b"../../etc",
-        b"/etc",
-        b"gen-0000000000000000/../../etc",
-        b"gen-",
-        b"\xff\xfe\x00garbage",
-    ];
+    let garbage: [&[u8]; 7] =
+        [b"", b"\n", b"../../etc", b"/etc", b"gen-0000000000000000/../../etc", b"gen-", b"\xff\xfe\x00garbage"];
     for text in garbage {
         fs::write(served.index().join("CURRENT"), text).unwrap();
         let opened = index::open(served.index()).unwrap();

@@ -79,7 +79,11 @@ fn a_bad_row_keeps_its_last_good_version_and_harms_no_other() {
     let mut served = Served::new(Folder::minimal());
     served.edit(|folder| {
         folder
-            .replace_in("services.csv", "housing-advice,doorway-advice,Housing advice", "housing-advice,doorway-advice,Lodgings")
+            .replace_in(
+                "services.csv",
+                "housing-advice,doorway-advice,Housing advice",
+                "housing-advice,doorway-advice,Lodgings",
+            )
             .replace_in("services.csv", "active,housing,", "aktive,housing,")
             .replace_in("services.csv", "Allotment mornings", "Marrow mornings")
     });

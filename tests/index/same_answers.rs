@@ -105,7 +105,9 @@ impl Files {
     }
 
     fn apply(&mut self, edit: &Edit) {
-        let nth = |services: &BTreeMap<usize, MadeService>, at: &Index| *services.keys().nth(at.index(services.len())).unwrap();
+        let nth = |services: &BTreeMap<usize, MadeService>, at: &Index| {
+            *services.keys().nth(at.index(services.len())).unwrap()
+        };
         match edit {
             Edit::Add(service) => {
                 self.services.insert(self.next, (**service).clone());

@@ -111,7 +111,8 @@ fn two_places() -> Served {
 #[test]
 fn by_distance_a_service_stands_at_its_nearest_place() {
     // The far place states that it is step-free and scores better; asked by distance, the near one counts.
-    let question = json!({"near": {"latitude": 53.477, "longitude": -2.231}, "access": "step_free", "sort": "distance"});
+    let question =
+        json!({"near": {"latitude": 53.477, "longitude": -2.231}, "access": "step_free", "sort": "distance"});
     let best = two_places().ask(json!({"near": {"latitude": 53.477, "longitude": -2.231}, "access": "step_free"}));
     assert!(best.results.iter().all(|hit| hit.distance_km.is_none_or(|km| km > 0.3)));
     let answer = two_places().ask(question);

@@ -43,7 +43,8 @@ fn not_stated_stays_below_what_fits_with_words_too() {
         NO_VENUES,
         NO_SESSIONS,
     );
-    let question = json!({"q": "walk", "age": 30, "audience": "women", "language": "pl", "convictions": true, "free": true});
+    let question =
+        json!({"q": "walk", "age": 30, "audience": "women", "language": "pl", "convictions": true, "free": true});
     assert_eq!(
         with_not_stated(&served, question),
         [

@@ -151,10 +151,15 @@ fn a_confidential_address_appears_nowhere() {
 #[test]
 fn a_confidential_address_cannot_be_found_by_its_words() {
     let served = refuge();
-    for q in ["Larkspur House", "larkspur", "17 Nightingale Lane", "nightingale", "Urmston", "M41 5AA", "larkspur-house"] {
+    for q in
+        ["Larkspur House", "larkspur", "17 Nightingale Lane", "nightingale", "Urmston", "M41 5AA", "larkspur-house"]
+    {
         let answer = served.ask(json!({"q": q}));
         assert!(answer.results.iter().all(|hit| hit.service.id.as_str() != "safe"), "{q}");
-        assert!(answer.understood.words.iter().all(|word| word.corrected_to.is_empty() && word.begins.is_empty()), "{q}");
+        assert!(
+            answer.understood.words.iter().all(|word| word.corrected_to.is_empty() && word.begins.is_empty()),
+            "{q}"
+        );
     }
     assert_eq!(served.ids(json!({"q": "Davyhulme"})), ["hall"], "an open address can");
 }

@@ -18,10 +18,18 @@ fn a_question() -> impl Strategy<Value = Map<String, Value>> {
         option::weighted(0.25, select(values)).prop_map(|value| json!(value))
     }
     let q = [
-        "garden", "walk talk", "somewhere to sleep", "women together", "hou", "fotball", "nobody to talk to", "music night",
+        "garden",
+        "walk talk",
+        "somewhere to sleep",
+        "women together",
+        "hou",
+        "fotball",
+        "nobody to talk to",
+        "music night",
     ];
     let place = option::weighted(0.6, option::of(select(&[0.2, 3.0, 10.0, 20.0, 400.0][..])));
-    let what = (option::of(select(q.to_vec())), place, one(&CATEGORIES), one(&["belonging", "own_home"]), one(&AUDIENCES));
+    let what =
+        (option::of(select(q.to_vec())), place, one(&CATEGORIES), one(&["belonging", "own_home"]), one(&AUDIENCES));
     let who = (option::weighted(0.3, 15..62u8), one(&LANGUAGES), one(&ACCESS), one(&DELIVERY), one(&REFERRAL));
     let how = (
         one(&LED_BY),
@@ -43,8 +51,19 @@ fn a_question() -> impl Strategy<Value = Map<String, Value>> {
 }
 
 const FILTERS: [&str; 13] = [
-    "within_km", "category", "goal", "audience", "age", "language", "access", "delivery", "referral", "led_by", "free",
-    "convictions", "open_at",
+    "within_km",
+    "category",
+    "goal",
+    "audience",
+    "age",
+    "language",
+    "access",
+    "delivery",
+    "referral",
+    "led_by",
+    "free",
+    "convictions",
+    "open_at",
 ];
 
 /// The great-circle distance by the law of cosines: another way than the one under test.
@@ -80,10 +99,12 @@ fn is_open(hours: &str, at: &str) -> bool {
 fn fits(service: &MadeService, question: &Map<String, Value>) -> bool {
     let asked = |field: &str| question.get(field).and_then(Value::as_str);
     let is_true = |field: &str| question.get(field).and_then(Value::as_bool) == Some(true);
-    let stated_or_has = |list: &[&str], wanted: Option<&str>| wanted.is_none_or(|wanted| list.is_empty() || list.contains(&wanted));
+    let stated_or_has =
+        |list: &[&str], wanted: Option<&str>| wanted.is_none_or(|wanted| list.is_empty() || list.contains(&wanted));
     let somewhere = service.sessions.iter().any(|(venue, _)| venue.is_some());
     let delivery = if service.delivery.is_empty() && somewhere { vec!["in_person"] } else { service.delivery.clone() };
-    let category = asked("category").is_none_or(|wanted| service.categories.iter().any(|own| line(own).contains(&wanted)));
+    let category =
+        asked("category").is_none_or(|wanted| service.categories.iter().any(|own| line(own).contains(&wanted)));
     let goal = asked("goal").is_none_or(|goal| service.categories.iter().any(|own| serves(goal, own)));
     let audience = asked("audience").is_none_or(|who| service.only_for.is_empty() || service.only_for.contains(&who));
     let age = question.get("age").and_then(Value::as_u64).is_none_or(|age| {

@@ -13,10 +13,14 @@ pub struct Cli {
 /// The commands, in the order in which a newcomer needs them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Serve the directory over HTTP, and follow its files as they change
+    Serve(crate::commands::serve::Serve),
     /// Bring the index up to date with the CSV files
     Build(crate::commands::build::Build),
     /// Search the directory
     Search(crate::commands::search::Search),
+    /// Find options for a profile
+    Match(crate::commands::matching::Match),
     /// Read the CSV files and name everything wrong in them
     Check(crate::commands::check::Check),
     /// Explain a problem by its code, such as E014

@@ -11,5 +11,7 @@ pub mod index;
 pub mod search;
 pub mod matching;
 pub mod clock;
+pub mod config;
+pub mod server;
 pub mod cli;
 pub mod commands;

@@ -13,3 +13,9 @@ mod index;
 
 /// Questions and their answers.
 mod search;
+
+/// The API through the router, without sockets.
+mod api;
+
+/// The server as it runs: with sockets, signals and files that change.
+mod server;

@@ -6,7 +6,9 @@ pub mod completions;
 pub mod explain;
 mod folders;
 pub mod gazetteer;
+pub mod matching;
 pub mod search;
+pub mod serve;
 
 use crate::cli::Command;
 use std::io::{self, Write};
@@ -44,8 +46,10 @@ pub struct YourMistake {
 /// Runs a command.
 pub fn run(command: Command) -> Ending {
     let ended = match command {
+        Command::Serve(command) => command.run(),
         Command::Build(command) => command.run(),
         Command::Search(command) => command.run(),
+        Command::Match(command) => command.run(),
         Command::Gazetteer(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::Check(command) => command.run(),

@@ -126,8 +126,8 @@ pub enum Holds {
 pub enum Item {
     /// A word or phrase of anybody's.
     Words,
-    /// A code of an open list, which the file itself makes (`step_free` …).
-    AnyCode,
+    /// A code of an open list: one of these, or another that is not nearly one of these.
+    OpenList(&'static [&'static str]),
     /// A code of a closed list.
     CodeOf(fn() -> Vec<&'static str>),
     /// The id or code of a row of another file.
@@ -141,12 +141,24 @@ pub enum Item {
 /// What a fund pays for besides the price of a category's services.
 pub const OTHER_COSTS: [&str; 5] = ["travel", "kit", "childcare", "id", "course"];
 
+/// What a location has, as far as we have a sign for it; a directory may name more.
+pub const ACCESSIBILITY: [&str; 8] = [
+    "step_free",
+    "accessible_toilet",
+    "hearing_loop",
+    "parking",
+    "quiet_space",
+    "changing_places",
+    "bsl",
+    "large_print",
+];
+
 /// The oldest age a row may state; more is a slip of the finger.
 pub const MAX_AGE: i64 = 120;
-/// The longest wait a row may state: two years.
-pub const MAX_WAIT_WEEKS: i64 = 104;
-/// The widest circle an area may be: Great Britain from end to end.
-pub const MAX_RADIUS_KM: f64 = 1_000.0;
+/// The longest wait a row may state: ten years.
+pub const MAX_WAIT_WEEKS: i64 = 520;
+/// The widest circle an area may be: twice Great Britain from end to end.
+pub const MAX_RADIUS_KM: f64 = 2_000.0;
 
 fn codes<T: Coded>() -> Vec<&'static str> {
     T::ALL.iter().map(|value| value.code()).collect()
@@ -233,7 +245,7 @@ pub static FILES: [File; 13] = [
             may("latitude", LATITUDE),
             may("longitude", LONGITUDE),
             may("confidential", Holds::YesNo),
-            may("accessibility", Holds::List(Item::AnyCode)),
+            may("accessibility", Holds::List(Item::OpenList(&ACCESSIBILITY))),
             may("under_18s", Holds::YesNo),
             may("getting_here", Holds::Text),
             may("source", Holds::Text),

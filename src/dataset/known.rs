@@ -22,20 +22,36 @@ struct Rows {
     rejected: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 struct Entry {
     line: u64,
-    left_out: bool,
+    standing: Standing,
+}
+
+/// Whether a row is in the directory.
+#[derive(Clone, Debug)]
+pub(super) enum Standing {
+    There,
+    /// It has an error of its own.
+    LeftOut,
+    /// It leads to another row that is not there.
+    Follows(Box<Consequence>),
+}
+
+/// Why a row that is right in itself cannot stand.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Consequence {
+    /// It leads, perhaps by way of others, to a row with an error.
+    LeftOut(Table, String),
+    /// It leads into a file that could not be read.
+    Unknown,
 }
 
 /// What a reference leads to.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) enum Leads {
     ToARow,
-    /// To one that was left out for an error of its own.
-    ToLeftOut,
-    /// Into a file that could not be read.
-    IntoTheUnknown,
+    ToLeftOut(Consequence),
     Nowhere,
 }
 
@@ -46,14 +62,14 @@ impl Default for Known {
 }
 
 impl Known {
-    pub(super) fn add(&mut self, table: Table, key: &str, line: u64, left_out: bool) {
-        self.tables[table as usize].by_key.insert(key.into(), Entry { line, left_out });
+    pub(super) fn add(&mut self, table: Table, key: &str, line: u64, standing: Standing) {
+        self.tables[table as usize].by_key.insert(key.into(), Entry { line, standing });
     }
 
     /// The row is there no more.
-    pub(super) fn leave_out(&mut self, table: Table, key: &str) {
+    pub(super) fn leave_out(&mut self, table: Table, key: &str, standing: Standing) {
         if let Some(entry) = self.tables[table as usize].by_key.get_mut(key) {
-            entry.left_out = true;
+            entry.standing = standing;
         }
     }
 
@@ -69,10 +85,11 @@ impl Known {
 
     pub(super) fn leads(&self, table: Table, key: &str) -> Leads {
         let rows = &self.tables[table as usize];
-        match rows.by_key.get(key) {
-            Some(entry) if !entry.left_out => Leads::ToARow,
-            _ if rows.rejected => Leads::IntoTheUnknown,
-            Some(_) => Leads::ToLeftOut,
+        match rows.by_key.get(key).map(|entry| &entry.standing) {
+            Some(Standing::There) => Leads::ToARow,
+            _ if rows.rejected => Leads::ToLeftOut(Consequence::Unknown),
+            Some(Standing::LeftOut) => Leads::ToLeftOut(Consequence::LeftOut(table, key.to_string())),
+            Some(Standing::Follows(cause)) => Leads::ToLeftOut(Consequence::clone(cause)),
             None => Leads::Nowhere,
         }
     }

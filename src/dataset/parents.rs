@@ -1,10 +1,11 @@
 //! Parents of areas and categories: rows of the same file, perhaps further down. Each must be there, and none may be its
 //! own ancestor.
 
-use super::catalogue::{CIRCLE, LEFT_OUT_WITH, NO_SUCH_ROW};
+use super::catalogue::{CIRCLE, NO_SUCH_ROW};
 use super::columns::Table;
+use super::known::{Consequence, Standing};
 use super::problems::{Finding, shown};
-use super::reader::{FromRow, Reader};
+use super::reader::{Consequences, FromRow, Reader};
 use crate::model::{Area, Category};
 use std::collections::HashMap;
 
@@ -39,8 +40,8 @@ enum Line {
     /// On the way up that is being followed now.
     Asking,
     Sound,
-    /// The row itself is wrong, or one of its ancestors is.
-    Broken,
+    /// This row is wrong: the row itself, or an ancestor.
+    Broken(usize),
 }
 
 /// The rows whose ancestors are all there; the others are reported and left out, or replaced by their last good version.
@@ -56,14 +57,11 @@ pub(super) fn check<T: HasParent>(reader: &mut Reader, mut rows: Vec<T>) -> Vec<
                 Line::NotAsked => {}
                 Line::Asking => {
                     report(reader, &rows[row], &CIRCLE);
-                    end = Line::Broken;
+                    end = Line::Broken(row);
                     break;
                 }
                 known => {
                     end = known;
-                    if known == Line::Broken && !way.is_empty() {
-                        report_follower(reader, &rows[way[way.len() - 1]]);
-                    }
                     break;
                 }
             }
@@ -73,12 +71,8 @@ pub(super) fn check<T: HasParent>(reader: &mut Reader, mut rows: Vec<T>) -> Vec<
                 None => None,
                 Some(parent) if at.contains_key(parent) => at.get(parent).copied(),
                 Some(_) => {
-                    end = mend(reader, &mut rows[row], &at, &lines);
-                    if end == Line::Broken
-                        && let [.., child, _] = way[..]
-                    {
-                        report_follower(reader, &rows[child]);
-                    }
+                    let mended = mend(reader, &mut rows[row], &at, &lines);
+                    end = if mended { Line::Sound } else { Line::Broken(row) };
                     None
                 }
             };
@@ -87,21 +81,38 @@ pub(super) fn check<T: HasParent>(reader: &mut Reader, mut rows: Vec<T>) -> Vec<
             lines[row] = end;
         }
     }
-    let mut line = lines.into_iter();
-    let file = reader.files.len() - 1;
-    rows.retain(|row| {
-        let sound = line.next() != Some(Line::Broken);
-        if !sound {
-            reader.known.leave_out(T::TABLE, row.key());
-            reader.files[file].left_out += 1;
+    leave_out(reader, rows, &lines)
+}
+
+/// The rows that stand; those that do not because of another row are reported once for each of these.
+fn leave_out<T: HasParent>(reader: &mut Reader, rows: Vec<T>, lines: &[Line]) -> Vec<T> {
+    let keys: Vec<String> = rows.iter().map(|row| row.key().to_string()).collect();
+    let mut consequences = Consequences::default();
+    let mut kept = Vec::with_capacity(rows.len());
+    for (at, row) in rows.into_iter().enumerate() {
+        let Line::Broken(culprit) = lines[at] else {
+            kept.push(row);
+            continue;
+        };
+        if let Some(file) = reader.files.last_mut() {
+            file.left_out += 1;
         }
-        sound
-    });
-    rows
+        let standing = if culprit == at {
+            Standing::LeftOut
+        } else {
+            let cause = Consequence::LeftOut(T::TABLE, keys[culprit].clone());
+            let line = reader.known.line_of(T::TABLE, &keys[at]).unwrap_or_default();
+            consequences.add(cause.clone(), line);
+            Standing::Follows(Box::new(cause))
+        };
+        reader.known.leave_out(T::TABLE, &keys[at], standing);
+    }
+    consequences.report(T::TABLE, &reader.known, &mut reader.problems);
+    kept
 }
 
 /// A row whose parent is not there: its last good version instead, if that one stands.
-fn mend<T: HasParent>(reader: &mut Reader, row: &mut T, at: &HashMap<String, usize>, lines: &[Line]) -> Line {
+fn mend<T: HasParent>(reader: &mut Reader, row: &mut T, at: &HashMap<String, usize>, lines: &[Line]) -> bool {
     let first_problem = reader.problems.len();
     report(reader, row, &NO_SUCH_ROW);
     let sound = |parent: &str| at.get(parent).is_some_and(|&at| lines[at] == Line::Sound);
@@ -109,9 +120,9 @@ fn mend<T: HasParent>(reader: &mut Reader, row: &mut T, at: &HashMap<String, usi
         Some(last) => {
             *row = last;
             reader.problems.mark_kept(first_problem);
-            Line::Sound
+            true
         }
-        None => Line::Broken,
+        None => false,
     }
 }
 
@@ -132,15 +143,4 @@ fn report<T: HasParent>(reader: &mut Reader, row: &T, kind: &'static super::cata
     };
     let spot = reader.parents.get(key).cloned().unwrap_or_default();
     reader.problems.add(table.file().name, finding, || spot);
-}
-
-fn report_follower<T: HasParent>(reader: &mut Reader, row: &T) {
-    let (key, parent) = (row.key(), row.parent().unwrap_or_default());
-    let finding = Finding::new(&LEFT_OUT_WITH, format!("`{key}` and what is below it are left out with `{parent}`"));
-    let spot = reader.parents.get(key).cloned().unwrap_or_default();
-    reader.problems.add(
-        T::TABLE.file().name,
-        finding.help(format!("correct `{parent}`, and they come back by themselves")),
-        || spot,
-    );
 }

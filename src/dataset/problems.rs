@@ -96,7 +96,7 @@ impl Problems {
         }
     }
 
-    /// All of them by file, then line, with a last one for each kind that was too frequent.
+    /// All of them by file, then line, then as they were found, with a last one for each kind that was too frequent.
     pub(super) fn finish(mut self, file_rank: impl Fn(&str) -> usize) -> Vec<Problem> {
         for ((file, code), (count, kind)) in self.counts {
             if count > MAX_OF_A_KIND {
@@ -117,7 +117,7 @@ impl Problems {
         }
         let many = |problem: &Problem| problem.line.is_none() && problem.message.ends_with(" more in this file");
         self.kept.sort_by_cached_key(|problem| {
-            (file_rank(&problem.file), problem.file.clone(), many(problem), problem.line, problem.code.clone())
+            (file_rank(&problem.file), problem.file.clone(), many(problem), problem.line)
         });
         self.kept
     }

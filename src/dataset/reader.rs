@@ -7,13 +7,14 @@ use super::catalogue::{
     DUPLICATE, LEFT_OUT_WITH, MISSING_FILE, MOST_ROWS_BAD, TOO_BIG, TOO_MANY_CELLS, UNREADABLE_FILE,
 };
 use super::columns::Table;
-use super::known::Known;
+use super::known::{Consequence, Known, Standing};
 use super::lines::Lines;
 use super::problems::{Finding, Problems, Spot, excerpt};
 use super::records::{Next, Record, Records, Why};
-use super::row::{Consequence, Row};
+use super::row::Row;
 use super::table::{Header, delimiter, header, report_broken, sniff};
 use super::{FileReading, LastGood};
+use crate::model::Id;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io;
@@ -34,6 +35,11 @@ pub(super) trait FromRow: Sized {
 
     /// The last good version of the row with this id.
     fn last_good(_last_good: &dyn LastGood, _key: &str) -> Option<Self> {
+        None
+    }
+
+    /// What no two rows may share, in a file whose rows have no id.
+    fn pair(&self) -> Option<String> {
         None
     }
 
@@ -159,15 +165,21 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Next::Broken(broken) => {
+                    let first_problem = self.problems.len();
                     report_broken(T::TABLE, &broken, &mut self.problems);
                     if broken.why == Why::NotUtf8 {
                         reading.rejected = true;
                         break; // every other letter of the file would be named too
                     }
                     reading.rows += 1;
-                    reading.left_out += 1;
                     bad += 1;
                     reading.rejected |= broken.why == Why::QuoteOpen { to_end: true };
+                    let first_cell = broken.text.split(char::from(records.delimiter)).next().unwrap_or_default();
+                    let first_cell = first_cell.trim().trim_matches('"');
+                    match self.stand_in(header, first_cell, broken.line, first_problem) {
+                        Some(last) => rows.push(last),
+                        None => reading.left_out += 1,
+                    }
                 }
             }
         }
@@ -187,7 +199,10 @@ impl<'a> Reader<'a> {
         let first_problem = self.problems.len();
         if (header.width..record.len()).any(|at| !record.cell(at).trim().is_empty()) {
             self.too_many_cells(table, record, header);
-            return Outcome::Bad; // its cells are under the wrong names, so whose row it is cannot be said
+            return match self.stand_in(header, record.cell(0).trim(), record.line, first_problem) {
+                Some(last) => Outcome::KeptLastGood(last),
+                None => Outcome::Bad,
+            };
         }
         let mut row = Row::new(table, record, header, &self.known, &mut self.problems);
         let key = row.row_id().map(str::to_string);
@@ -199,8 +214,18 @@ impl<'a> Reader<'a> {
             return Outcome::Bad; // the first row keeps the id, good or bad
         }
         let made = T::from_row(&mut row);
+        let pair = made.as_ref().and_then(T::pair);
+        if let Some(pair) = &pair
+            && let Some(first) = self.known.line_of(table, pair)
+        {
+            let finding = Finding::new(&DUPLICATE, format!("`{pair}` is already in line {first}"));
+            row.wrong(table.file().columns[0].name, finding.help("remove one of the two"));
+        }
         let (errors, consequence, parent) = (row.errors, row.consequence.take(), row.parent.take());
         let Some(key) = key else {
+            if let Some(pair) = pair.filter(|_| errors == 0) {
+                self.known.add(table, &pair, record.line, Standing::There);
+            }
             return match made {
                 Some(made) if errors == 0 && consequence.is_none() => Outcome::Good(made),
                 _ if errors > 0 => Outcome::Bad,
@@ -211,7 +236,7 @@ impl<'a> Reader<'a> {
             && errors == 0
             && consequence.is_none()
         {
-            self.known.add(table, &key, record.line, false);
+            self.known.add(table, &key, record.line, Standing::There);
             if let Some(parent) = parent {
                 self.parents.insert(key, parent);
             }
@@ -220,20 +245,34 @@ impl<'a> Reader<'a> {
         if errors == 0
             && let Some(consequence) = consequence
         {
-            self.known.add(table, &key, record.line, true);
+            self.known.add(table, &key, record.line, Standing::Follows(Box::new(consequence.clone())));
             return Outcome::Follows(consequence);
         }
-        match T::last_good(self.last_good, &key).filter(|last| last.stands(&self.known)) {
-            Some(last) => {
-                self.problems.mark_kept(first_problem);
-                self.known.add(table, &key, record.line, false);
-                Outcome::KeptLastGood(last)
-            }
-            None => {
-                self.known.add(table, &key, record.line, true);
-                Outcome::Bad
-            }
+        match self.last_good(&key, record.line, first_problem) {
+            Some(last) => Outcome::KeptLastGood(last),
+            None => Outcome::Bad,
         }
+    }
+
+    /// The last good version of a row with an error, if there is one and everything it leads to is there; its problems
+    /// from number `first_problem` on say so.
+    fn last_good<T: FromRow>(&mut self, key: &str, line: u64, first_problem: usize) -> Option<T> {
+        let last = T::last_good(self.last_good, key).filter(|last| last.stands(&self.known));
+        let standing = if last.is_some() { Standing::There } else { Standing::LeftOut };
+        self.known.add(T::TABLE, key, line, standing);
+        if last.is_some() {
+            self.problems.mark_kept(first_problem);
+        }
+        last
+    }
+
+    /// The same for a row that could not be taken apart, of which only the first cell can be trusted.
+    fn stand_in<T: FromRow>(&mut self, header: &Header, key: &str, line: u64, first_problem: usize) -> Option<T> {
+        let is_key = T::TABLE.file().has_key() && header.positions[0] == Some(0) && Id::new(key).is_ok();
+        if !is_key || self.known.line_of(T::TABLE, key).is_some() {
+            return None;
+        }
+        self.last_good(key, line, first_problem)
     }
 
     fn too_many_cells(&mut self, table: Table, record: &Record, header: &Header) {
@@ -260,13 +299,13 @@ enum Outcome<T> {
 
 /// Rows left out with others, reported once for each of those.
 #[derive(Default)]
-struct Consequences {
+pub(super) struct Consequences {
     found: Vec<(Consequence, u64, usize)>,
     by_cause: HashMap<Consequence, usize>,
 }
 
 impl Consequences {
-    fn add(&mut self, cause: Consequence, line: u64) {
+    pub(super) fn add(&mut self, cause: Consequence, line: u64) {
         let at = *self.by_cause.entry(cause.clone()).or_insert_with(|| {
             self.found.push((cause, line, 0));
             self.found.len() - 1
@@ -275,14 +314,16 @@ impl Consequences {
     }
 
     /// Rows that lead into a file that could not be read are not reported: that file is.
-    fn report(self, of: Table, known: &Known, problems: &mut Problems) {
+    pub(super) fn report(self, of: Table, known: &Known, problems: &mut Problems) {
         for (cause, line, count) in self.found {
             let Consequence::LeftOut(table, key) = cause else { continue };
-            let rows = if count == 1 { "this row is".to_string() } else { format!("{count} rows from here on are") };
+            let one = count == 1;
+            let rows = if one { "this row is".to_string() } else { format!("{count} rows from here on are") };
+            let back = if one { "it comes back by itself" } else { "they come back by themselves" };
             let what = table.one_row();
             let finding = Finding::new(&LEFT_OUT_WITH, format!("{rows} left out, because the {what} `{key}` is"));
             let cause_line = known.line_of(table, &key).unwrap_or_default();
-            let help = format!("correct {} line {cause_line}, and they come back by themselves", table.file().name);
+            let help = format!("correct {} line {cause_line}, and {back}", table.file().name);
             problems.add(of.file().name, finding.help(help), || Spot::line(line));
         }
     }

@@ -5,7 +5,7 @@
 use super::catalogue::{NO_SUCH_ROW, NOT_HOURS, REQUIRED};
 use super::cells::{self, Cell, Place, Understood};
 use super::columns::{Column, File, Holds, Item, OTHER_COSTS, Table};
-use super::known::{Known, Leads};
+use super::known::{Consequence, Known, Leads};
 use super::problems::{Finding, Problems, Spot, excerpt, shown};
 use super::records::Record;
 use super::table::Header;
@@ -49,13 +49,6 @@ pub(super) struct Row<'a> {
     pub(super) consequence: Option<Consequence>,
     /// Where the row names its parent, to be checked when all rows are known.
     pub(super) parent: Option<Spot>,
-}
-
-/// Why a row without errors cannot stand.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Consequence {
-    LeftOut(Table, String),
-    Unknown,
 }
 
 impl<'a> Row<'a> {
@@ -149,7 +142,7 @@ impl<'a> Row<'a> {
         self.typed(name, |text| match OpeningHours::parse(text) {
             Ok(value) => Ok(Understood { value, remark: None }),
             Err(invalid) => {
-                let finding = Finding::new(&NOT_HOURS, format!("`{}` {}", shown(text), invalid.reason));
+                let finding = Finding::new(&NOT_HOURS, invalid.reason);
                 Err(match invalid.suggestion {
                     Some(cure) => finding.help(format!("write `{cure}`")),
                     None => finding.help("days in two letters, times on the 24-hour clock: `Mo-Fr 09:00-17:00`"),
@@ -186,10 +179,9 @@ impl<'a> Row<'a> {
     }
 
     /// Codes of an open list.
-    pub(super) fn any_codes(&mut self, name: &'static str) -> Vec<Code> {
-        self.list(name, |row, at, item| {
-            Code::new(item).map_err(|error| row.report(at, Some(item), cells::not_an_id(item, error))).ok()
-        })
+    pub(super) fn open_list(&mut self, name: &'static str) -> Vec<Code> {
+        let Holds::List(Item::OpenList(usual)) = self.holds(name) else { return Vec::new() };
+        self.list(name, |row, at, item| row.typed_item(at, item, |item| cells::open_code(item, usual)))
     }
 
     pub(super) fn languages(&mut self, name: &'static str) -> Vec<String> {
@@ -386,12 +378,8 @@ impl<'a> Row<'a> {
     fn resolve<S: Slug>(&mut self, at: usize, table: Table, text: &str) -> Option<S> {
         match self.known.leads(table, text) {
             Leads::ToARow => return S::new(text).ok(),
-            Leads::ToLeftOut => {
-                self.consequence.get_or_insert_with(|| Consequence::LeftOut(table, text.to_string()));
-                return None;
-            }
-            Leads::IntoTheUnknown => {
-                self.consequence.get_or_insert(Consequence::Unknown);
+            Leads::ToLeftOut(cause) => {
+                self.consequence.get_or_insert(cause);
                 return None;
             }
             Leads::Nowhere => {}
@@ -428,7 +416,7 @@ impl<'a> Row<'a> {
             finding
         };
         let spot = spot(self.file, self.record, self.header, at, item, self.row_id.as_deref(), self.discreet);
-        self.problems.add(self.file.name, finding, || spot());
+        self.problems.add(self.file.name, finding, spot);
     }
 
     fn spot(&self, at: usize, item: Option<&str>) -> Spot {

@@ -82,9 +82,11 @@ impl Lexicon {
         &self.goal_categories[usize::from(goal)]
     }
 
-    /// What a phrase stands for; the key is made by [`phrase_key`].
-    pub fn meaning(&self, key: &str) -> Option<&Meaning> {
-        self.phrases.get(key)
+    /// What these words stand for together: as they are or, if at least two of them carry meaning, without the fillers
+    /// between, so that "sort my head out" is found as "sort head".
+    pub fn meaning<'a>(&self, words: impl Iterator<Item = &'a str> + Clone) -> Option<&Meaning> {
+        let whole = || self.phrases.get(&whole_key(words.clone()));
+        whole().or_else(|| self.phrases.get(&core_key(words.clone())?))
     }
 
     /// Words that a misspelt word may have been meant for although no service uses them.
@@ -159,13 +161,17 @@ impl Lexicon {
         }
     }
 
-    fn phrase(&mut self, phrase: &str, add: impl FnOnce(&mut Meaning)) {
+    fn phrase(&mut self, phrase: &str, add: impl Fn(&mut Meaning)) {
         let words: Vec<String> = words(phrase).into_iter().map(|word| word.text).collect();
-        let key = phrase_key(words.iter().map(String::as_str));
-        if key.is_empty() {
+        if words.is_empty() {
             return;
         }
-        add(self.phrases.entry(key).or_default());
+        let whole = whole_key(words.iter().map(String::as_str));
+        let core = core_key(words.iter().map(String::as_str)).filter(|core| *core != whole);
+        if let Some(core) = core {
+            add(self.phrases.entry(core).or_default());
+        }
+        add(self.phrases.entry(whole).or_default());
         self.phrase_words.extend(words.into_iter().filter(|word| !is_filler(word)));
     }
 }
@@ -176,23 +182,13 @@ fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
     }
 }
 
-/// The key of a phrase. With two words or more that mean something it is their stems, so that "somewhere to sleep" and
-/// "somewhere for sleeping" are one. With fewer the little words count, since they turn the one word's meaning: "kicked
-/// out" is not "kick", and "out of food" is not "food". Only articles and the like are left out: "a bed" is "bed".
-pub fn phrase_key<'a>(words: impl Iterator<Item = &'a str> + Clone) -> String {
-    let meaningful = words.clone().filter(|word| !is_filler(word));
-    if meaningful.clone().nth(1).is_some() {
-        return join_stems(meaningful);
-    }
-    let key = join_stems(words.clone().filter(|word| !is_article(word)));
-    if key.is_empty() { join_stems(words) } else { key }
+/// The key of a phrase as it is: the stems of all its words. "Nowt to do" is not "nowt to eat".
+fn whole_key<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.map(stem).collect::<Vec<_>>().join(" ")
 }
 
-fn join_stems<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    words.map(stem).collect::<Vec<String>>().join(" ")
-}
-
-/// Little words that turn no other word's meaning.
-pub fn is_article(word: &str) -> bool {
-    matches!(word, "a" | "an" | "the" | "my" | "your" | "their" | "some" | "any")
+/// The key of a phrase without its fillers; none if fewer than two words are left, which would say too little.
+fn core_key<'a>(words: impl Iterator<Item = &'a str>) -> Option<String> {
+    let stems: Vec<String> = words.filter(|word| !is_filler(word)).map(stem).collect();
+    (stems.len() >= 2).then(|| stems.join(" "))
 }

@@ -107,7 +107,7 @@ pub struct FundOffer {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct NearMiss {
     pub service: PublicService,
-    /// `age`, `audience`, `convictions`, `language`, `access`, `distance`, `when`, `cost` or `places`.
+    /// `age`, `audience`, `convictions`, `language`, `access`, `distance`, `when` or `places`.
     pub in_the_way: &'static str,
     pub text: String,
     /// What would change it.

@@ -17,7 +17,7 @@ pub trait Coded: Copy + Eq + Sized + 'static {
 
 /// Writes an enum with its codes, its `Coded`, `Display`, serde and OpenAPI schema: one table instead of six `match`es.
 macro_rules! coded_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $code:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $code:tt),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
             utoipa::ToSchema)]

@@ -19,6 +19,7 @@ mod vocabulary;
 
 pub use area::{Area, AreaKind, Shape};
 pub use coded::Coded;
+pub(crate) use coded::coded_enum;
 pub use contact::{Email, Phone, Website};
 pub use fund::{Fund, FundKind, PaysFor};
 pub use id::{Code, Id, InvalidId, MAX_LENGTH as MAX_ID_LENGTH};

@@ -3,7 +3,6 @@
 use super::answer::CrisisHelp;
 use crate::index::Snapshot;
 use crate::index::analysis::{is_filler, stem, words};
-use crate::index::lexicon::is_article;
 
 /// Other words that may stand between those of a phrase: "want to just die".
 const MOST_BETWEEN: usize = 2;
@@ -68,4 +67,9 @@ impl Spoken {
     fn meaningful(&self) -> Vec<&str> {
         self.0.iter().filter(|(_, meaningful)| *meaningful).map(|(stem, _)| stem.as_str()).collect()
     }
+}
+
+/// Little words that turn no other word's meaning.
+fn is_article(word: &str) -> bool {
+    matches!(word, "a" | "an" | "the" | "my" | "your" | "their" | "some" | "any")
 }

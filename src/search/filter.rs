@@ -84,6 +84,11 @@ impl Filters {
     pub fn len(self) -> u32 {
         self.0.count_ones()
     }
+    /// Without the filters that have two states only: what a service is, and how near.
+    pub fn three_state(self) -> Filters {
+        const TWO_STATE: u16 = 1 << Filter::WithinKm as u8 | 1 << Filter::Category as u8 | 1 << Filter::Goal as u8;
+        Filters(self.0 & !TWO_STATE)
+    }
     pub fn union(self, other: Filters) -> Filters {
         Filters(self.0 | other.0)
     }

@@ -41,6 +41,18 @@ impl<'a> Openings<'a> {
         }
     }
 
+    /// The first moment in the next 14 days at which a listing is open and one of those times is going on.
+    pub fn first_shared(&self, listing: &Listing, free: &[Opening]) -> Option<DateTime> {
+        let sessions = &self.snapshot.facts().sessions[listing.sessions.start as usize..listing.sessions.end as usize];
+        let moments = sessions.iter().filter_map(|session| {
+            let hours = self.snapshot.hours(session.hours?)?;
+            let openings = hours.openings(self.now, HORIZON_DAYS, self.snapshot.holidays());
+            let runs = openings.into_iter().filter(|opening| session.runs_on(opening.starts.date()));
+            runs.filter_map(|opening| first_shared(&opening, free, self.now)).min()
+        });
+        moments.min()
+    }
+
     fn next(&mut self, session: &SessionFacts) -> Option<Opens> {
         let number = session.hours?;
         let hours = self.snapshot.hours(number)?;
@@ -75,4 +87,13 @@ impl<'a> Openings<'a> {
 /// clock belongs to each of its days. (How far back a start is looked for ends at a midnight.)
 pub fn is_of_one_day(opening: &Opening) -> bool {
     opening.starts.time() != Time::midnight()
+}
+
+/// The first moment from `now` on at which an opening and one of the free times meet.
+fn first_shared(opening: &Opening, free: &[Opening], now: DateTime) -> Option<DateTime> {
+    free.iter().find_map(|free| {
+        let starts = opening.starts.max(free.starts).max(now);
+        let is_over = |end: Option<DateTime>| end.is_some_and(|end| end <= starts);
+        (!is_over(opening.ends) && !is_over(free.ends)).then_some(starts)
+    })
 }

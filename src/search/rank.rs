@@ -69,14 +69,13 @@ pub fn parts(
     place: Option<&Where>,
     today: Date,
 ) -> Parts {
-    let three_state = f64::from(verdict.fits.len() + verdict.not_stated.len());
-    let stated = if verdict.not_stated.is_empty() { 1.0 } else { f64::from(verdict.fits.len()) / three_state };
-    let any_filter = three_state > 0.0;
+    let fits = f64::from(verdict.fits.three_state().len());
+    let asked = fits + f64::from(verdict.not_stated.len());
     Parts {
         text: round(TEXT * relevance),
         name: 0.0,
         place: place.map_or(0.0, |place| round(PLACE * nearness(service, listing, place))),
-        stated: if any_filter { round(STATED * stated) } else { 0.0 },
+        stated: if asked > 0.0 { round(STATED * fits / asked) } else { 0.0 },
         checked: if is_fresh(service, today) { CHECKED } else { 0.0 },
     }
 }

@@ -306,7 +306,7 @@ impl Search<'_> {
             ("summary", record.service.summary.as_str()),
             ("description", record.service.description.as_str()),
         ];
-        let filtered = ranked.verdict.fits.len() + ranked.verdict.not_stated.len() > 0;
+        let filtered = !ranked.verdict.fits.three_state().union(ranked.verdict.not_stated).is_empty();
         Some(Hit {
             session: session
                 .and_then(|session| record.sessions.get(usize::from(session.in_record)))

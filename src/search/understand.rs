@@ -8,7 +8,7 @@ use super::answer::UnderstoodWords;
 use super::limits::{MAX_CONCEPTS, MAX_VARIANTS};
 use crate::index::Snapshot;
 use crate::index::analysis::{Word, is_filler, stem, words};
-use crate::index::lexicon::{LONGEST_PHRASE, Meaning, is_article, phrase_key};
+use crate::index::lexicon::{LONGEST_PHRASE, Meaning};
 
 /// How much a way of finding a concept counts beside the word itself.
 mod weight {
@@ -73,8 +73,8 @@ impl Understanding {
         let mut at = 0;
         while at < tokens.len() {
             let room = understanding.concepts.len() < MAX_CONCEPTS;
-            let mut end = if room { at + reader.longest_phrase(&tokens[at..]) } else { at + 1 };
-            if !room || tokens[at].is_filler() && end == at + 1 {
+            let length = reader.longest_phrase(&tokens[at..]);
+            if !room || (length == 1 && matches!(tokens[at].spelt, Spelt::Filler)) {
                 understanding.words.push(UnderstoodWords {
                     typed: tokens[at].word.text.clone(),
                     ignored: true,
@@ -83,7 +83,8 @@ impl Understanding {
                 at += 1;
                 continue;
             }
-            if end == at + 1
+            let mut end = at + length;
+            if length == 1
                 && let Some((length, between)) = reader.phrase_around_a_word(&tokens[at..])
             {
                 // The word between is one of its own, and looked at next.
@@ -117,6 +118,8 @@ enum Spelt {
     Filler,
     /// Some service or phrase has it, or a word of the same stem.
     Known,
+    /// Two words of the directory written as one: "foodbank".
+    Joined(String, String),
     /// Nobody has it; these are the likeliest words it was meant for.
     Corrected(Vec<String>),
     /// The last word, and so far only a beginning of these.
@@ -125,10 +128,6 @@ enum Spelt {
 }
 
 impl Token {
-    fn is_filler(&self) -> bool {
-        matches!(self.spelt, Spelt::Filler)
-    }
-
     /// The word as it is looked up in phrases.
     fn best(&self) -> &str {
         match &self.spelt {
@@ -159,8 +158,22 @@ impl Reader<'_> {
                 return Spelt::Begins(begins);
             }
         }
+        if let Some((first, second)) = self.split(word) {
+            return Spelt::Joined(first, second);
+        }
         let corrected = self.corrections(word);
         if corrected.is_empty() { Spelt::Unknown } else { Spelt::Corrected(corrected) }
+    }
+
+    /// The two words that a word is made of, if both are used and mean something together.
+    fn split(&self, word: &str) -> Option<(String, String)> {
+        const SHORTEST: usize = 3;
+        let used = |word: &str| word.chars().count() >= SHORTEST && self.snapshot.statistics().frequency(word).any > 0;
+        let splits = word.char_indices().map(|(at, _)| word.split_at(at));
+        let mut both_used = splits.filter(|(first, second)| used(first) && used(second));
+        let together =
+            |(first, second): &(&str, &str)| self.snapshot.lexicon().meaning([*first, *second].into_iter()).is_some();
+        both_used.find(together).map(|(first, second)| (first.to_string(), second.to_string()))
     }
 
     /// One typo from four letters, two from eight. The first letter is rarely wrong, so words that keep it come first;
@@ -184,49 +197,32 @@ impl Reader<'_> {
         near_best.take(MAX_VARIANTS / 2).map(|(other, _)| other).collect()
     }
 
-    /// How many tokens from the first on make the longest phrase that stands for something; 1 if none does. Fillers at
-    /// its ends belong to a phrase only where they turn the meaning of its one word: "kicked out", "get clean".
+    /// How many tokens from the first on make the longest phrase that stands for something; 1 if none does.
     fn longest_phrase(&self, tokens: &[Token]) -> usize {
         let most = tokens.len().min(LONGEST_PHRASE);
-        let is_phrase = |length: &usize| {
-            let phrase = &tokens[..*length];
-            let is_end = |token: &Token| {
-                let turns = phrase.iter().filter(|token| !token.is_filler()).count() == 1;
-                !token.is_filler() || turns && !is_article(&token.word.text)
-            };
-            is_end(&phrase[0])
-                && is_end(&phrase[length - 1])
-                && self.stands_for_something(phrase.iter().map(Token::best))
+        let stands_for_something = |length: &usize| {
+            let words = tokens[..*length].iter().map(Token::best);
+            self.snapshot.lexicon().meaning(words).is_some()
         };
-        let longest = (2..=most).rev().find(is_phrase).unwrap_or(1);
-        let Some(word) = tokens[..longest].iter().position(|token| !token.is_filler()).filter(|word| *word > 0) else {
-            return longest;
-        };
-        // "get clean needles" is "clean needles" more than it is "get clean".
-        if self.longest_phrase(&tokens[word..]) > longest - word { 1 } else { longest }
+        (2..=most).rev().find(stands_for_something).unwrap_or(1)
     }
 
     /// The same with one other word between its words: "somewhere safe to sleep" holds "somewhere to sleep". Gives how
     /// many tokens that is, and which one does not belong.
     fn phrase_around_a_word(&self, tokens: &[Token]) -> Option<(usize, usize)> {
-        let is_word = |at: usize| !tokens[at].is_filler();
+        let is_word = |at: usize| !matches!(tokens[at].spelt, Spelt::Filler);
         let lengths = (3..=tokens.len().min(LONGEST_PHRASE)).rev().filter(|length| is_word(length - 1));
         let mut gaps = lengths.flat_map(|length| (1..length - 1).map(move |between| (length, between)));
         gaps.find(|&(length, between)| {
             let others = tokens[..length].iter().enumerate().filter(|(at, _)| *at != between);
-            is_word(between) && self.stands_for_something(others.map(|(_, token)| token.best()))
+            let others = others.map(|(_, token)| token.best());
+            is_word(between) && self.snapshot.lexicon().meaning(others).is_some()
         })
-    }
-
-    /// Articles add nothing: "the work" must not be found as a phrase, it is the one word "work".
-    fn stands_for_something<'t>(&self, words: impl Iterator<Item = &'t str> + Clone) -> bool {
-        let key = phrase_key(words);
-        key.contains(' ') && self.snapshot.lexicon().meaning(&key).is_some()
     }
 
     fn add(&self, understanding: &mut Understanding, tokens: &[Token]) {
         let lexicon = self.snapshot.lexicon();
-        let content: Vec<&Token> = tokens.iter().filter(|token| !token.is_filler()).collect();
+        let content: Vec<&Token> = tokens.iter().filter(|token| !matches!(token.spelt, Spelt::Filler)).collect();
         let first = tokens.first().map_or(0, |token| token.word.from);
         let last = tokens.last().map_or(0, |token| token.word.to);
         let mut words = UnderstoodWords {
@@ -235,8 +231,11 @@ impl Reader<'_> {
         };
         let mut concept = Concept { ways: Vec::new(), goals: Vec::new() };
         literal_ways(&content, &mut concept, &mut words);
-        let key = phrase_key(tokens.iter().map(Token::best));
-        if let Some(meaning) = lexicon.meaning(&key) {
+        let meaning = match tokens {
+            [Token { spelt: Spelt::Joined(first, second), .. }] => lexicon.meaning([&**first, &**second].into_iter()),
+            tokens => lexicon.meaning(tokens.iter().map(Token::best)),
+        };
+        if let Some(meaning) = meaning {
             self.add_meaning(meaning, CATEGORY_SCORE, &mut concept);
             words.means.clone_from(&meaning.means);
             for means in &meaning.means {
@@ -277,8 +276,7 @@ impl Reader<'_> {
             concept.ways.push(Way::Words { words: stems, weight: weight::MEANS });
         }
         let folded: Vec<String> = words(means).into_iter().map(|word| word.text).collect();
-        let key = phrase_key(folded.iter().map(String::as_str));
-        if let Some(meaning) = self.snapshot.lexicon().meaning(&key) {
+        if let Some(meaning) = self.snapshot.lexicon().meaning(folded.iter().map(String::as_str)) {
             for &category in &meaning.categories {
                 add_category(concept, category, CATEGORY_BY_MEANING_SCORE);
             }
@@ -309,6 +307,11 @@ fn literal_ways(tokens: &[&Token], concept: &mut Concept, understood: &mut Under
                 for other in others {
                     concept.ways.push(Way::Words { words: vec![other.clone()], weight: weight::BEGINS });
                 }
+            }
+            Spelt::Joined(first, second) => {
+                understood.corrected_to.push(format!("{first} {second}"));
+                let stems = vec![stem(first), stem(second)];
+                concept.ways.push(Way::Words { words: stems, weight: weight::WORD });
             }
             Spelt::Filler | Spelt::Unknown => {}
         }

@@ -165,7 +165,7 @@ fn little_words_turn_the_meaning_of_one_word() {
         ("kick", "kickers", &[][..]),
         ("kicking a ball", "kickers", &[]),
         ("I got kicked out last night", "beds", &["housing"]),
-        ("bed", "beds", &["housing"]),
+        ("a bed", "beds", &["housing"]),
         ("getting clean", "sober", &["peer_support"]),
         ("get clean needles", "needles", &["volunteering"]),
     ] {

@@ -1,9 +1,9 @@
 //! Codes of closed lists, yes and no, languages; and which code was probably meant.
 
-use super::{Cell, plain, remarked, slug};
+use super::{Cell, not_an_id, plain, remarked, slug};
 use crate::dataset::catalogue::{NOT_A_LANGUAGE, NOT_YES_NO, OTHER_SPELLING, UNKNOWN_CODE};
 use crate::dataset::problems::{Finding, shown};
-use crate::model::Coded;
+use crate::model::{Code, Coded};
 
 /// A code of a closed list. `Drop in` is taken for `drop_in`, with a warning.
 pub(in crate::dataset) fn code<T: Coded>(text: &str) -> Cell<T> {
@@ -22,6 +22,25 @@ pub(in crate::dataset) fn code<T: Coded>(text: &str) -> Cell<T> {
         Some(code) => finding.help(format!("did you mean `{code}`?")),
         None => finding,
     })
+}
+
+/// A code of an open list: anything that is a code, but not a slip in writing one of the usual ones.
+pub(in crate::dataset) fn open_code(text: &str, usual: &[&str]) -> Cell<Code> {
+    let folded = fold(text);
+    let same = usual.iter().find(|code| **code == folded);
+    if let (Some(code), true) = (same, folded != text)
+        && let Ok(value) = Code::new(code)
+    {
+        return remarked(value, other_spelling(text, code));
+    }
+    if same.is_none()
+        && let Some(near) = nearest(text, usual.iter().copied())
+    {
+        let finding =
+            Finding::new(&UNKNOWN_CODE, format!("`{}` is nearly `{near}`, and not a code we know", shown(text)));
+        return Err(finding.help(format!("did you mean `{near}`?")));
+    }
+    Code::new(text).map_or_else(|error| Err(not_an_id(text, error)), plain)
 }
 
 /// `a`, `b` or `c`.

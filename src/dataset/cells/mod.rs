@@ -9,7 +9,7 @@ mod number;
 mod place;
 mod text;
 
-pub(super) use code::{code, fold, language, nearest, other_spelling, yes_no};
+pub(super) use code::{code, fold, language, nearest, open_code, other_spelling, yes_no};
 pub(super) use contact::{email, phone, website};
 pub(super) use date::date;
 pub(super) use number::{integer, money, number};

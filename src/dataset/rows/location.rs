@@ -19,7 +19,10 @@ impl FromRow for Location {
         let postcode = row.postcode("postcode");
         let errors = row.errors;
         let point = row.place();
-        if postcode.is_none() && point.is_none() && row.errors == errors {
+        let place_is_wrong = row.errors > errors;
+        let confidential = row.yes_no("confidential").unwrap_or(false);
+        // Of a confidential location it may be right to state no place at all.
+        if postcode.is_none() && point.is_none() && !place_is_wrong && !confidential {
             let finding = Finding::new(&NO_PLACE, "the location has neither a postcode nor a latitude and longitude");
             row.wrong("postcode", finding.help("fill in the postcode, or nobody will find it by distance"));
         }
@@ -29,8 +32,8 @@ impl FromRow for Location {
             town,
             postcode,
             point,
-            confidential: row.yes_no("confidential").unwrap_or(false),
-            accessibility: row.any_codes("accessibility"),
+            confidential,
+            accessibility: row.open_list("accessibility"),
             under_18s: row.yes_no("under_18s"),
             getting_here: row.text("getting_here"),
             source: row.optional_text("source"),

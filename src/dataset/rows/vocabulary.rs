@@ -70,6 +70,10 @@ impl FromRow for GoalCategory {
         let (goal, category, strength) = (row.reference("goal"), row.reference("category"), row.integer("strength"));
         Some(GoalCategory { goal: goal?, category: category?, strength: strength? })
     }
+
+    fn pair(&self) -> Option<String> {
+        Some(format!("{}, {}", self.goal, self.category))
+    }
 }
 
 impl FromRow for Synonym {
@@ -100,5 +104,9 @@ impl FromRow for BankHoliday {
         let (date, nation) = (row.date("date"), row.one("nation"));
         let name = row.text("name");
         Some(BankHoliday { date: date?, nation: nation?, name })
+    }
+
+    fn pair(&self) -> Option<String> {
+        Some(format!("{}, {}", self.date, self.nation))
     }
 }

@@ -6,12 +6,10 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date, datetime};
 use proptest::prelude::*;
 
-#[expect(clippy::unwrap_used, reason = "tests")]
 fn hours(text: &str) -> OpeningHours {
     OpeningHours::parse(text).unwrap()
 }
 
-#[expect(clippy::unwrap_used, reason = "tests")]
 fn at(moment: &str) -> DateTime {
     moment.parse().unwrap()
 }

@@ -1,0 +1,271 @@
+//! Settings: defaults, then the config file, then the environment, then flags; each may set any of them, and the later
+//! one wins. A key that is not known is refused with the nearest one that is, rather than ignored.
+
+use serde::Deserialize;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use tracing::level_filters::LevelFilter;
+
+/// What every environment variable of ours begins with.
+pub const ENVIRONMENT: &str = "SIGNPOST_";
+
+/// Settings that a server runs with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Folder of the CSV files. Default: `data/directory`.
+    pub directory: PathBuf,
+    /// Folder of the index, which is made from them. Default: `index`.
+    pub index: PathBuf,
+    /// Address and port to listen on. Default: `127.0.0.1:8080`, this machine only.
+    pub listen: SocketAddr,
+    /// How the log is written: `text` or `json`. Default: `text`.
+    pub log: LogFormat,
+    /// The least important events in the log: `off`, `error`, `warn`, `info`, `debug` or `trace`. Default: `info`.
+    pub log_level: LevelFilter,
+    /// A postcode file that `signpost gazetteer import` made. Default: the places inside the program.
+    pub gazetteer: Option<PathBuf>,
+    /// Whether files with far fewer services than before may replace what is served. Default: no.
+    pub accept_shrink: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            directory: PathBuf::from("data/directory"),
+            index: PathBuf::from("index"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            log: LogFormat::Text,
+            log_level: LevelFilter::INFO,
+            gazetteer: None,
+            accept_shrink: false,
+        }
+    }
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+/// The settings that one source gives; `None` leaves them as they were.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    pub directory: Option<PathBuf>,
+    pub index: Option<PathBuf>,
+    pub listen: Option<SocketAddr>,
+    pub log: Option<LogFormat>,
+    pub log_level: Option<LevelFilter>,
+    pub gazetteer: Option<PathBuf>,
+    pub accept_shrink: Option<bool>,
+}
+
+/// The name of every setting.
+pub const KEYS: [&str; 7] = ["directory", "index", "listen", "log", "log_level", "gazetteer", "accept_shrink"];
+
+/// What is wrong with a setting: where it was given, what is wrong, how to mend it.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub struct ConfigError {
+    /// As in `signpost.toml: listen` or `SIGNPOST_LISTEN`.
+    pub place: String,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)?;
+        self.help.as_ref().map_or(Ok(()), |help| write!(f, "\nhelp: {help}"))
+    }
+}
+
+impl Config {
+    /// The settings of all sources together. `file` has been named by somebody, so it must be there.
+    ///
+    /// # Errors
+    /// The first setting that is not known or cannot be understood.
+    pub fn gather(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+        flags: Settings,
+    ) -> Result<Self, ConfigError> {
+        let mut environment = Settings::from_environment(environment)?;
+        let file = file.map(Path::to_path_buf).or(environment.1.take());
+        let mut config = Config::default();
+        if let Some(file) = file {
+            config.set(Settings::from_file(&file)?);
+        }
+        config.set(environment.0);
+        config.set(flags);
+        Ok(config)
+    }
+
+    fn set(&mut self, settings: Settings) {
+        let Settings { directory, index, listen, log, log_level, gazetteer, accept_shrink } = settings;
+        self.directory = directory.unwrap_or(std::mem::take(&mut self.directory));
+        self.index = index.unwrap_or(std::mem::take(&mut self.index));
+        self.listen = listen.unwrap_or(self.listen);
+        self.log = log.unwrap_or(self.log);
+        self.log_level = log_level.unwrap_or(self.log_level);
+        self.gazetteer = gazetteer.or(self.gazetteer.take());
+        self.accept_shrink = accept_shrink.unwrap_or(self.accept_shrink);
+    }
+}
+
+impl Settings {
+    /// Reads a config file: TOML, one key a setting.
+    fn from_file(file: &Path) -> Result<Self, ConfigError> {
+        let name = file.display().to_string();
+        let fail = |message: String, help: &str| ConfigError {
+            place: name.clone(),
+            message,
+            help: (!help.is_empty()).then(|| help.to_string()),
+        };
+        let text = std::fs::read_to_string(file)
+            .map_err(|error| fail(format!("cannot be read: {error}"), "check the path after `--config`"))?;
+        Self::from_toml(&text, &name)
+    }
+
+    /// Reads the text of a config file.
+    ///
+    /// # Errors
+    /// It is no TOML, or a setting is not known or cannot be understood.
+    pub fn from_toml(text: &str, name: &str) -> Result<Self, ConfigError> {
+        let table: toml::Table = toml::from_str(text).map_err(|error| ConfigError {
+            place: name.to_string(),
+            message: error.to_string().trim_end().to_string(),
+            help: Some("write `key = \"value\"`, one a line".to_string()),
+        })?;
+        let mut settings = Self::default();
+        for (key, value) in table {
+            let place = format!("{name}: {key}");
+            let text = match value {
+                toml::Value::String(text) => text,
+                toml::Value::Boolean(flag) => flag.to_string(),
+                _ => return Err(not_understood(&place, "is neither a text nor true or false", "write it in quotes")),
+            };
+            settings.put(&key, &text, &place)?;
+        }
+        Ok(settings)
+    }
+
+    /// Reads the variables that begin with `SIGNPOST_`; `SIGNPOST_CONFIG` names a config file and is given apart.
+    ///
+    /// # Errors
+    /// A setting is not known or cannot be understood.
+    pub fn from_environment(
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<(Self, Option<PathBuf>), ConfigError> {
+        let mut settings = Self::default();
+        let mut file = None;
+        for (variable, value) in variables {
+            let Some(key) = variable.strip_prefix(ENVIRONMENT) else { continue };
+            match key.to_ascii_lowercase().as_str() {
+                "config" => file = Some(PathBuf::from(value)),
+                key => settings.put(key, &value, &variable)?,
+            }
+        }
+        Ok((settings, file))
+    }
+
+    fn put(&mut self, key: &str, value: &str, place: &str) -> Result<(), ConfigError> {
+        match key {
+            "directory" => self.directory = Some(PathBuf::from(value)),
+            "index" => self.index = Some(PathBuf::from(value)),
+            "listen" => self.listen = Some(address(value, place)?),
+            "log" => {
+                self.log = Some(match value {
+                    "text" => LogFormat::Text,
+                    "json" => LogFormat::Json,
+                    _ => return Err(not_understood(place, "is neither `text` nor `json`", "write `text` or `json`")),
+                });
+            }
+            "log_level" => {
+                self.log_level = Some(LevelFilter::from_str(value).map_err(|_| {
+                    not_understood(place, "is no level", "write `off`, `error`, `warn`, `info`, `debug` or `trace`")
+                })?);
+            }
+            "gazetteer" => self.gazetteer = Some(PathBuf::from(value)),
+            "accept_shrink" => {
+                self.accept_shrink = Some(match value {
+                    "true" | "yes" | "1" => true,
+                    "false" | "no" | "0" => false,
+                    _ => return Err(not_understood(place, "is neither true nor false", "write `true` or `false`")),
+                });
+            }
+            _ => return Err(unknown(key, place)),
+        }
+        Ok(())
+    }
+}
+
+fn address(value: &str, place: &str) -> Result<SocketAddr, ConfigError> {
+    let help = "write an address and a port, such as `127.0.0.1:8080`, or `0.0.0.0:8080` for every network";
+    value.parse().map_err(|_| not_understood(place, "is not an address with a port", help))
+}
+
+fn not_understood(place: &str, message: &str, help: &str) -> ConfigError {
+    ConfigError { place: place.to_string(), message: message.to_string(), help: Some(help.to_string()) }
+}
+
+fn unknown(key: &str, place: &str) -> ConfigError {
+    let nearest = KEYS.into_iter().min_by_key(|known| strsim::osa_distance(known, key));
+    let help = match nearest.filter(|known| strsim::osa_distance(known, key) <= 3) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => format!("the settings are {}", KEYS.join(", ")),
+    };
+    ConfigError { place: place.to_string(), message: "is not a setting".to_string(), help: Some(help) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, LogFormat, Settings};
+    use std::path::PathBuf;
+
+    fn variables(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
+    }
+
+    fn refused(toml: &str) -> String {
+        Settings::from_toml(toml, "signpost.toml").map_or_else(|error| error.to_string(), |read| format!("{read:?}"))
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_environment_and_that_over_the_defaults() {
+        let environment = variables(&[("SIGNPOST_INDEX", "from-env"), ("SIGNPOST_LOG", "json"), ("HOME", "x")]);
+        let flags = Settings { index: Some(PathBuf::from("from-flag")), ..Settings::default() };
+        let config = Config::gather(None, environment, flags);
+        let expected = Config { index: PathBuf::from("from-flag"), log: LogFormat::Json, ..Config::default() };
+        assert_eq!(config, Ok(expected));
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_the_nearest() {
+        assert_eq!(
+            refused("lisen = \"127.0.0.1:80\""),
+            "signpost.toml: lisen: is not a setting\nhelp: did you mean `listen`?"
+        );
+        let environment = variables(&[("SIGNPOST_LOGLEVEL", "info")]);
+        let error = Config::gather(None, environment, Settings::default()).err();
+        assert_eq!(
+            error.map(|error| error.to_string()).as_deref(),
+            Some("SIGNPOST_LOGLEVEL: is not a setting\nhelp: did you mean `log_level`?")
+        );
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_is_refused_with_the_cure() {
+        assert!(refused("listen = \"8080\"").contains("such as `127.0.0.1:8080`"));
+        assert!(refused("listen = 8080").contains("write it in quotes"));
+        assert!(refused("log = \"xml\"").contains("write `text` or `json`"));
+        assert!(refused("accept_shrink = \"maybe\"").contains("write `true` or `false`"));
+        assert!(refused("not toml").contains("signpost.toml: "));
+        assert!(refused("accept_shrink = true").contains("accept_shrink: Some(true)"));
+    }
+}

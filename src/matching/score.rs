@@ -1,0 +1,191 @@
+//! The score of an option, in named parts that add up, and their weights in one table.
+
+use super::eligibility::{Barrier, Standing};
+use super::person::Person;
+use crate::index::facts::{Listing, ServiceFacts};
+use crate::model::{Places, Pounds};
+use crate::search::answer::Score;
+use crate::search::filter::covers;
+use crate::search::rank::round;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Points that each part can give, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    /// What the person wants counts as much as everything else together.
+    pub goals: f64,
+    /// A way in that cannot be travelled is none; but far and right comes before near and wrong.
+    pub distance: f64,
+    /// Being free when it is open.
+    pub when: f64,
+    /// Money is a common barrier.
+    pub cost: f64,
+    /// Each wish about who leads it, with whom and how.
+    pub preference: f64,
+    /// Each thing the person said that is known to fit, so that "not stated" comes after "yes". One fixed amount for
+    /// each: saying one thing more never moves services that state nothing about it.
+    pub stated: f64,
+    /// Room now.
+    pub places: f64,
+    /// Facts that a person confirmed within a year.
+    pub checked: f64,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            goals: 50.0,
+            distance: 20.0,
+            when: 8.0,
+            cost: 8.0,
+            preference: 2.0,
+            stated: 2.0,
+            places: 4.0,
+            checked: 3.0,
+        }
+    }
+}
+
+/// Minutes after which nearness has fallen by a factor of e: what people call "a way".
+const USUAL_WAY_MINUTES: f64 = 30.0;
+/// … and km, when nothing is said about travel.
+const USUAL_WAY_KM: f64 = 5.0;
+/// Nearness of what comes to the person or needs no travel.
+const NO_TRAVEL_NEARNESS: f64 = 0.6;
+/// Shared time beyond this makes an option no better, minutes a week.
+const ENOUGH_SHARED_MINUTES: f64 = 120.0;
+/// A longer wait is as long as never, weeks.
+const LONGEST_WAIT_WEEKS: f64 = 52.0;
+const FRESH_DAYS: i32 = 365;
+
+/// What it costs the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CostState {
+    Free,
+    Affordable,
+    NotStated,
+    TooMuch,
+}
+
+impl CostState {
+    /// A price is affordable up to what the person can spend; with nothing said, any price may be.
+    pub fn of(cost: Option<Pounds>, most: Option<Pounds>) -> Self {
+        match (cost, most) {
+            (None, _) => CostState::NotStated,
+            (Some(cost), _) if cost.is_free() => CostState::Free,
+            (Some(cost), Some(most)) if cost > most => CostState::TooMuch,
+            (Some(_), _) => CostState::Affordable,
+        }
+    }
+
+    /// Its name in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            CostState::Free => "free",
+            CostState::Affordable => "affordable",
+            CostState::NotStated => "not_stated",
+            CostState::TooMuch => "too_much",
+        }
+    }
+
+    fn share(self) -> f64 {
+        match self {
+            CostState::Free => 1.0,
+            CostState::Affordable => 0.6,
+            CostState::NotStated => 0.4,
+            CostState::TooMuch => 0.0,
+        }
+    }
+}
+
+/// The parts of a score; each is rounded before they are added, so that what is shown adds up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parts {
+    parts: Vec<(&'static str, f64)>,
+}
+
+impl Parts {
+    pub fn total(&self) -> f64 {
+        round(self.parts.iter().map(|(_, points)| points).sum())
+    }
+
+    pub fn score(&self) -> Score {
+        let parts: BTreeMap<&'static str, f64> = self.parts.iter().copied().collect();
+        Score { total: self.total(), parts }
+    }
+}
+
+/// Scores a listing. `fits` says how directly the service serves each aim, 0–1.
+pub fn parts(
+    weights: &Weights,
+    person: &Person,
+    service: &ServiceFacts,
+    listing: &Listing,
+    standing: &Standing,
+    fits: &[f64],
+    today: Date,
+) -> Parts {
+    let mut parts = Vec::new();
+    let importance = |at: usize| f64::from(person.aims[at].importance);
+    let asked: f64 = (0..person.aims.len()).map(importance).sum();
+    let served: f64 = fits.iter().enumerate().map(|(at, fit)| importance(at) * fit).sum();
+    parts.push(("goals", weights.goals * served / asked.max(1.0)));
+    if person.place.is_some() {
+        parts.push(("distance", weights.distance * nearness(person, service, listing)));
+    }
+    if person.when.is_some() {
+        // Fitting at all is worth a quarter, so that a short overlap still comes before hours that nobody stated.
+        let share = (f64::from(standing.shared_minutes) / ENOUGH_SHARED_MINUTES).min(1.0);
+        let points = if standing.fits.has(Barrier::When) { 0.25 + 0.75 * share } else { 0.0 };
+        parts.push(("when", weights.when * points));
+    }
+    parts.push(("cost", weights.cost * CostState::of(service.cost, person.most).share()));
+    let wishes = [
+        (person.prefers_led_by, service.led_by),
+        (person.prefers_setting, service.setting),
+        (person.prefers_delivery, service.delivery),
+    ];
+    if wishes.iter().any(|(wanted, _)| !wanted.is_empty()) {
+        let met = wishes.iter().filter(|(wanted, stated)| wanted.meets(*stated)).count();
+        parts.push(("preference", weights.preference * met as f64));
+    }
+    parts.push(("stated", weights.stated * f64::from(personal_facts(standing))));
+    parts.push(("places", weights.places * room(service)));
+    let fresh = service.checked_on.is_some_and(|day| (today - day).get_days() <= FRESH_DAYS);
+    parts.push(("checked", if fresh { weights.checked } else { 0.0 }));
+    Parts { parts: parts.into_iter().map(|(name, points)| (name, round(points))).collect() }
+}
+
+/// How many of the things that a person said about themselves are known to fit.
+fn personal_facts(standing: &Standing) -> u32 {
+    let personal = [Barrier::Age, Barrier::Audience, Barrier::Convictions, Barrier::Language, Barrier::Access];
+    personal.iter().filter(|barrier| standing.fits.has(**barrier)).count() as u32
+}
+
+fn nearness(person: &Person, service: &ServiceFacts, listing: &Listing) -> f64 {
+    let Some(place) = &person.place else { return 0.0 };
+    let by_distance = listing.point.map_or(0.0, |point| {
+        let km = point.distance_km(place.point);
+        match person.travel {
+            Some(travel) => (-travel.minutes(km) / USUAL_WAY_MINUTES).exp(),
+            None => (-km / USUAL_WAY_KM).exp(),
+        }
+    });
+    let comes_here = covers(service, &place.areas);
+    let needs_no_travel = listing.point.is_none() && (comes_here || service.covers.is_empty());
+    if comes_here || needs_no_travel { by_distance.max(NO_TRAVEL_NEARNESS) } else { by_distance }
+}
+
+/// Share of the points for room: all when there are places, less the longer the wait, least when it is not stated.
+fn room(service: &ServiceFacts) -> f64 {
+    match service.places {
+        Some(Places::Open) => 1.0,
+        Some(Places::WaitingList) => {
+            let weeks = service.wait_weeks.map_or(LONGEST_WAIT_WEEKS / 2.0, f64::from);
+            0.25 + 0.5 * (1.0 - (weeks / LONGEST_WAIT_WEEKS).min(1.0))
+        }
+        None => 0.2,
+        Some(Places::Full) => 0.0,
+    }
+}

@@ -1,0 +1,76 @@
+//! Which format an answer is wanted in: the `Accept` header of RFC 9110, for the few formats there are.
+
+use axum::http::{HeaderMap, header};
+
+/// The formats of a list of services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Json,
+    GeoJson,
+    Csv,
+}
+
+/// Every format and its media type; of those that are wanted alike, the first is given.
+const OFFERS: [(Format, &str); 3] =
+    [(Format::Json, "application/json"), (Format::GeoJson, "application/geo+json"), (Format::Csv, "text/csv")];
+
+/// The format that is wanted most; `None` if none is wanted. No header wants anything.
+pub fn format(headers: &HeaderMap) -> Option<Format> {
+    let values: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
+    if values.is_empty() {
+        return Some(Format::Json);
+    }
+    let accept = values.join(",").to_ascii_lowercase();
+    let mut best: Option<(Format, f32)> = None;
+    for (offer, media_type) in OFFERS {
+        let wanted = quality(&accept, media_type);
+        if wanted > 0.0 && best.is_none_or(|(_, most)| wanted > most) {
+            best = Some((offer, wanted));
+        }
+    }
+    best.map(|(offer, _)| offer)
+}
+
+/// How much a media type is wanted, 0 to 1; the most specific range that fits it decides.
+fn quality(accept: &str, media_type: &str) -> f32 {
+    let group = media_type.split('/').next().unwrap_or_default();
+    let mut decided = (0, 0.0);
+    for range in accept.split(',') {
+        let mut parts = range.split(';').map(str::trim);
+        let name = parts.next().unwrap_or_default();
+        let specific = match name {
+            "*/*" => 1,
+            _ if name.strip_suffix("/*") == Some(group) => 2,
+            _ if name == media_type => 3,
+            _ => continue,
+        };
+        let quality = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse::<f32>);
+        let quality = quality.ok().filter(|quality| (0.0..=1.0).contains(quality)).unwrap_or(1.0);
+        if specific > decided.0 {
+            decided = (specific, quality);
+        }
+    }
+    decided.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Format, format};
+    use axum::http::{HeaderMap, HeaderValue, header};
+
+    fn chosen(accept: &'static str) -> Option<Format> {
+        format(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))]))
+    }
+
+    #[test]
+    fn the_format_wanted_most_is_given_and_json_where_nothing_is_said() {
+        assert_eq!(format(&HeaderMap::new()), Some(Format::Json));
+        assert_eq!(chosen("text/html,application/xml;q=0.9,*/*;q=0.8"), Some(Format::Json));
+        assert_eq!(chosen("Text/CSV"), Some(Format::Csv));
+        assert_eq!(chosen("application/json;q=0.5, application/geo+json"), Some(Format::GeoJson));
+        assert_eq!(chosen("application/json;q=0, */*"), Some(Format::GeoJson));
+        assert_eq!(chosen("text/*"), Some(Format::Csv));
+        assert_eq!(chosen("image/png"), None);
+        assert_eq!(chosen("text/csv;q=0"), None);
+    }
+}

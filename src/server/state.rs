@@ -1,0 +1,106 @@
+//! What every request can reach: the generation that is served, the places, the clock, the limits and the counters.
+
+use crate::diagnostic::Problem;
+use crate::gazetteer::Gazetteer;
+use crate::index::{Changes, Snapshot, Update};
+use crate::server::limits::{Limits, Permits};
+use crate::server::metrics::Metrics;
+use crate::server::private;
+use arc_swap::{ArcSwap, ArcSwapOption};
+use jiff::civil::DateTime;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Where the time comes from: the local time in the United Kingdom. A value, so that tests choose the hour.
+pub type Clock = fn() -> DateTime;
+
+/// The state of a server; handlers share it by `Arc`.
+pub struct AppState {
+    snapshot: ArcSwapOption<Snapshot>,
+    status: ArcSwap<Status>,
+    draining: AtomicBool,
+    pub gazetteer: Gazetteer,
+    pub clock: Clock,
+    pub limits: Limits,
+    pub permits: Permits,
+    pub metrics: Metrics,
+}
+
+/// How the last look at the directory's files went.
+#[derive(Clone, Debug, Default)]
+pub struct Status {
+    /// All problems of the files as they are now, as everybody may read them.
+    pub problems: Vec<Problem>,
+    /// Why the files as they are now are not served, one sentence each; empty if they are.
+    pub kept_back: Vec<String>,
+    /// What the last update that was taken changed.
+    pub changes: Changes,
+}
+
+impl AppState {
+    /// A server with nothing to serve yet: it answers with a "not ready" problem until [`AppState::take`].
+    pub fn new(gazetteer: Gazetteer, clock: Clock, limits: Limits) -> Self {
+        Self {
+            snapshot: ArcSwapOption::empty(),
+            status: ArcSwap::default(),
+            draining: AtomicBool::new(false),
+            gazetteer,
+            clock,
+            limits,
+            permits: Permits::new(&limits),
+            metrics: Metrics::default(),
+        }
+    }
+
+    /// The generation that is served. A request takes it once and ends on it.
+    pub fn snapshot(&self) -> Option<Arc<Snapshot>> {
+        self.snapshot.load_full()
+    }
+
+    /// How the last look at the files went.
+    pub fn status(&self) -> Arc<Status> {
+        self.status.load_full()
+    }
+
+    /// Serves a generation that was opened, before its files have been looked at.
+    pub fn open(&self, snapshot: Arc<Snapshot>) {
+        let problems = told(snapshot.problems());
+        self.status.store(Arc::new(Status { problems, ..Status::default() }));
+        self.snapshot.store(Some(snapshot));
+    }
+
+    /// Serves what an update gives, and remembers what it said.
+    pub fn take(&self, update: Update) {
+        let changes = if update.kept_back.is_empty() { update.changes } else { self.status().changes };
+        let kept_back = update.kept_back.iter().map(|why| private::sentence(why)).collect();
+        let status = Status { problems: told(&update.problems), kept_back, changes };
+        self.status.store(Arc::new(status));
+        self.snapshot.store(Some(update.snapshot));
+    }
+
+    /// Goes on with what is served, and says why the files were not taken.
+    pub fn keep(&self, why: &str, problems: Option<&[Problem]>) {
+        let before = self.status();
+        let problems = problems.map_or_else(|| before.problems.clone(), told);
+        self.status.store(Arc::new(Status {
+            problems,
+            kept_back: vec![private::sentence(why)],
+            changes: before.changes,
+        }));
+    }
+
+    /// True once the server has been told to stop.
+    pub fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Acquire)
+    }
+
+    /// From now on `/health/ready` says no, and the reload thread ends.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::Release);
+    }
+}
+
+/// The problems as everybody may read them.
+fn told(problems: &[Problem]) -> Vec<Problem> {
+    problems.iter().map(private::problem).collect()
+}

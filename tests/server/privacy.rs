@@ -1,0 +1,80 @@
+//! Nothing that a person asks is written anywhere. Each question below holds a sentinel; afterwards it is looked for in
+//! the log at its most talkative, the metrics, the answers' headers and every file.
+
+use super::program::Program;
+use crate::fixture::Folder;
+use std::path::Path;
+
+const SENTINEL: &str = "sentinelquark";
+
+/// A full postcode that is in no file of the directory.
+const PLACE: &str = "M60 2LA";
+
+#[test]
+fn no_question_place_or_choice_is_written_anywhere() {
+    let program = Program::start(Folder::minimal(), &["--log-level", "trace"]);
+    let place = PLACE.replace(' ', "+");
+    let mut heads = String::new();
+    let mut head_of = |answer: String| heads.push_str(answer.split("\r\n\r\n").next().unwrap());
+    for uri in [
+        format!("/api/v1/services?q={SENTINEL}&near={place}"),
+        format!("/api/v1/services?near={SENTINEL}"),
+        format!("/api/v1/services?{SENTINEL}=1"),
+        format!("/api/v1/services?age={SENTINEL}"),
+        format!("/api/v1/services/{SENTINEL}"),
+        format!("/api/v1/suggest?q={SENTINEL}"),
+        format!("/api/v1/gazetteer?q={place}"),
+        format!("/api/v1/gazetteer?q={SENTINEL}"),
+        format!("/{SENTINEL}"),
+        format!("/problems/{SENTINEL}"),
+        format!("/assets/{SENTINEL}"),
+    ] {
+        head_of(program.get(&uri));
+    }
+    for (uri, json) in [
+        ("/api/v1/services/search", format!(r#"{{"q": "{SENTINEL}", "near": "{PLACE}"}}"#)),
+        ("/api/v1/services/search", format!(r#"{{"{SENTINEL}": 1}}"#)),
+        ("/api/v1/services/search", format!(r#"{{"age": "{SENTINEL}"}}"#)),
+        ("/api/v1/match", format!(r#"{{"goals": [{{"words": "{SENTINEL}"}}], "near": "{PLACE}"}}"#)),
+        ("/api/v1/match", format!(r#"{{"goals": [{{"goal": "{SENTINEL}"}}]}}"#)),
+        ("/api/v1/match", SENTINEL.to_string()),
+    ] {
+        head_of(program.post(uri, &json));
+    }
+    head_of(program.send(&format!("{} / HTTP/1.1\r\nhost: {SENTINEL}\r\nconnection: close\r\n\r\n", "SENTINELQUARK")));
+    head_of(program.send(&format!(
+        "GET / HTTP/1.1\r\nhost: x\r\nuser-agent: {SENTINEL}\r\nreferer: http://{SENTINEL}/\r\n\
+         cookie: {SENTINEL}\r\nx-request-id: {SENTINEL}\r\nconnection: close\r\n\r\n"
+    )));
+    let metrics = program.get("/metrics");
+    assert!(metrics.contains("route=\"/api/v1/services\""), "{metrics}");
+    program.signal("TERM");
+
+    let (folder, index) = (program.folder.path().to_path_buf(), program.index.path().to_path_buf());
+    for file in files(&folder).into_iter().chain(files(&index)) {
+        assert_clean(&file.display().to_string(), &String::from_utf8_lossy(&std::fs::read(&file).unwrap()));
+    }
+    let (status, log) = program.ended();
+    assert!(status.success(), "{log}");
+    assert!(log.matches("signpost::request").count() >= 19, "{log}");
+    assert!(log.contains("route=\"/api/v1/services/{id}\"") && log.contains("method=\"other\""), "{log}");
+    assert_clean("the log", &log);
+    assert_clean("the metrics", &metrics);
+    assert_clean("a header", &heads);
+}
+
+fn assert_clean(what: &str, text: &str) {
+    let lower = text.to_lowercase();
+    for trace in [SENTINEL, "m60 2la", "m602la", "m60+2la", "m60%202la"] {
+        assert!(!lower.contains(trace), "`{trace}` is in {what}:\n{text}");
+    }
+}
+
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found
+}

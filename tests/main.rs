@@ -8,6 +8,9 @@ mod fixture;
 /// Reading the CSV files: every problem named, no row harmed by another.
 mod dataset;
 
+/// A profile in, options with reasons out.
+mod matching;
+
 /// The API through the router, without sockets.
 mod api;
 

@@ -104,4 +104,3 @@ impl AppState {
 fn told(problems: &[Problem]) -> Vec<Problem> {
     problems.iter().map(private::problem).collect()
 }
-

@@ -8,6 +8,12 @@ mod fixture;
 /// Reading the CSV files: every problem named, no row harmed by another.
 mod dataset;
 
+/// The index: rebuilt, updated, damaged, kept back; always the same answers.
+mod index;
+
+/// Questions and their answers.
+mod search;
+
 /// A profile in, options with reasons out.
 mod matching;
 

@@ -2,7 +2,7 @@
 //!
 //! In reading order: how text is cut (`analysis`), what the directory's own words mean (`lexicon`), what of a service is
 //! searched (`document`, `statistics`, `schema`), what filters and ranking look at (`facts`, `place`), whole rows on
-//! disk (`records`), one generation (`build`, `manifest`, `snapshot`), many of them (`generations`), and the way from
+//! disk (`records`), one generation (`build`, `manifest`, `sealed`, `snapshot`), many of them (`generations`), and the way from
 //! saved CSV files to the next one (`update`).
 
 pub mod analysis;
@@ -20,6 +20,7 @@ pub mod records;
 pub mod build;
 mod generations;
 mod manifest;
+mod sealed;
 mod snapshot;
 mod update;
 

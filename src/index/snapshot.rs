@@ -8,6 +8,7 @@ use super::manifest::Manifest;
 use super::place::{Areas, Tree};
 use super::records::{Addresses, Records};
 use super::schema::{self, Fields};
+use super::sealed::SealedFolder;
 use super::statistics::Statistics;
 use super::{Counts, ServiceDetail, SessionDetail};
 use crate::dataset::LastGood;
@@ -58,6 +59,9 @@ impl Snapshot {
     /// Something is missing, altered, of another format, or does not fit together.
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
         let manifest = Manifest::read(folder)?;
+        if folder.file_name().is_none_or(|name| name != manifest.generation.as_str()) {
+            return Err(io::Error::other(format!("its manifest is that of {}", manifest.generation)));
+        }
         manifest.verify(folder)?;
         let vocabulary: Directory = read_value(folder, files::VOCABULARY)?;
         let facts: Facts = read_value(folder, files::FACTS)?;
@@ -65,7 +69,8 @@ impl Snapshot {
         let addresses: AllAddresses = read_value(folder, files::ADDRESSES)?;
         let lexicon = Lexicon::new(&vocabulary);
         let (_, fields) = schema::schema();
-        let index = Index::open_in_dir(folder.join(files::TEXT)).map_err(io::Error::other)?;
+        let text = SealedFolder::open(&folder.join(files::TEXT)).map_err(io::Error::other)?;
+        let index = Index::open(text).map_err(io::Error::other)?;
         schema::prepare(&index);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(io::Error::other)?;
         let searcher: Searcher = tantivy::IndexReader::searcher(&reader);

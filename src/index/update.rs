@@ -70,12 +70,14 @@ fn publish(
         move |source| IndexError::Io { what, source }
     };
     let lock = Lock::take(index).map_err(failed("could not lock the index"))?;
+    // Other writers may have published so often meanwhile that the generation served is no longer on disk to build on.
+    let on_disk = served.filter(|served| served.folder().is_dir());
     let sources = sources_of(&reading);
     let kept = reading.problems.iter().any(|problem| problem.kept_last_good);
     let name = generations::name(&sources, served.filter(|_| kept).map(Snapshot::generation));
     let material =
         Material { directory: &reading.directory, gazetteer, sources, problems: reading.problems.clone(), name };
-    let (folder, changes) = generations::publish(index, &lock, |folder| build::build(folder, material, served))
+    let (folder, changes) = generations::publish(index, &lock, |folder| build::build(folder, material, on_disk))
         .map_err(failed("could not write the index"))?;
     let snapshot = Snapshot::open(&folder).map_err(failed("could not open the new index"))?;
     Ok(Update { snapshot: Arc::new(snapshot), problems: reading.problems, kept_back: Vec::new(), changes })

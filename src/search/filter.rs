@@ -3,6 +3,7 @@
 //! Not stated is never "no": such a listing is kept, ranked below one that is known to fit, and named so that a person
 //! asks first. What a service is (its category, the goals it serves, how near it is) has two states only.
 
+use super::opens::is_of_one_day;
 use super::question::Question;
 use crate::index::Snapshot;
 use crate::index::facts::{Listing, ServiceFacts};
@@ -212,10 +213,13 @@ impl<'a> Judge<'a> {
         for session in sessions {
             let Some(hours) = session.hours else { continue };
             fit = Fit::DoesNot;
-            let opened = session.runs_on(at.date());
+            let today = session.runs_on(at.date());
+            let yesterday = at.date().yesterday().is_ok_and(|day| session.runs_on(day));
+            if !(today || yesterday) || !self.is_open(hours) {
+                continue;
+            }
             // An opening that runs past midnight belongs to the day on which it began.
-            let since_yesterday = at.hour() < 12 && at.date().yesterday().is_ok_and(|day| session.runs_on(day));
-            if (opened || since_yesterday) && self.is_open(hours) {
+            if today && yesterday || self.began_last_night(hours) == yesterday {
                 return Fit::Fits;
             }
         }
@@ -227,6 +231,15 @@ impl<'a> Judge<'a> {
         *self.open.borrow_mut().entry(hours).or_insert_with(|| {
             self.snapshot.hours(hours).is_some_and(|hours| hours.is_open(at, self.snapshot.holidays()))
         })
+    }
+
+    /// Needed only on the day after a session's last and on its first, so it is not remembered.
+    fn began_last_night(&self, hours: u32) -> bool {
+        let Some(at) = self.question.open_at else { return false };
+        let Some(hours) = self.snapshot.hours(hours) else { return false };
+        let mut openings = hours.openings(at, 1, self.snapshot.holidays()).into_iter();
+        let opening = openings.find(|opening| opening.starts <= at && opening.ends.is_none_or(|ends| at < ends));
+        opening.is_some_and(|opening| opening.starts.date() < at.date() && is_of_one_day(&opening))
     }
 }
 

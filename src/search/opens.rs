@@ -4,7 +4,7 @@ use super::answer::Opens;
 use crate::index::Snapshot;
 use crate::index::facts::{Listing, SessionFacts};
 use crate::model::hours::{HORIZON_DAYS, Opening};
-use jiff::civil::{DateTime, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::{Span, ToSpan};
 use std::collections::HashMap;
 
@@ -54,22 +54,29 @@ impl<'a> Openings<'a> {
     }
 
     fn next(&mut self, session: &SessionFacts) -> Option<Opens> {
-        let hours = session.hours?;
-        let first_moment = session.starts_on.map(|day| day.to_datetime(Time::midnight()));
-        let opening = match first_moment.filter(|first| *first > self.now) {
-            None => *self.known.entry(hours).or_insert_with(|| {
-                let hours = self.snapshot.hours(hours)?;
-                hours.next_opening(self.now, self.snapshot.holidays())
-            }),
+        let number = session.hours?;
+        let hours = self.snapshot.hours(number)?;
+        let holidays = self.snapshot.holidays();
+        let first = session.starts_on.map(|day| day.to_datetime(Time::midnight()));
+        let mut opening = match first.filter(|first| *first > self.now) {
+            None => *self.known.entry(number).or_insert_with(|| hours.next_opening(self.now, holidays)),
             Some(first) => {
                 let horizon: Span = HORIZON_DAYS.days();
                 if first > self.now.checked_add(horizon).ok()? {
                     return None;
                 }
-                self.snapshot.hours(hours)?.next_opening(first, self.snapshot.holidays())
+                hours.next_opening(first, holidays)
             }
         }?;
-        if session.ends_on.is_some_and(|last| opening.starts.date() > last) {
+        if let Some(first) = first.filter(|first| opening.starts < *first) {
+            match opening.ends.filter(|_| is_of_one_day(&opening)) {
+                Some(ends) => opening = hours.next_opening(ends, holidays)?,
+                None => opening.starts = first,
+            }
+        }
+        let last_day = session.ends_on.unwrap_or(Date::MAX);
+        let is_over = self.now.date() > last_day && !is_of_one_day(&opening);
+        if opening.starts.date() > last_day || is_over {
             return None;
         }
         Some(Opens { open_now: opening.starts <= self.now, starts: opening.starts, ends: opening.ends })
@@ -83,4 +90,10 @@ fn first_shared(opening: &Opening, free: &[Opening], now: DateTime) -> Option<Da
         let is_over = |end: Option<DateTime>| end.is_some_and(|end| end <= starts);
         (!is_over(opening.ends) && !is_over(free.ends)).then_some(starts)
     })
+}
+
+/// Whether an opening that goes on past midnight belongs to the day on which it began: one that is open round the
+/// clock belongs to each of its days. (How far back a start is looked for ends at a midnight.)
+pub fn is_of_one_day(opening: &Opening) -> bool {
+    opening.starts.time() != Time::midnight()
 }

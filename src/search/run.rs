@@ -29,28 +29,20 @@ pub(super) fn run(
 ) -> Result<Answer, NoAnswer> {
     let understanding = Understanding::of(&question.text, snapshot);
     let search = Search { snapshot, question, circumstances, understanding: &understanding };
-    let mut candidates = search.candidates(Match::All)?;
-    let mut words_matched = (!question.text.is_empty()).then_some(WordsMatched::All);
-    if understanding.concepts.len() > 1 && services_in(snapshot, &candidates) < ENOUGH {
-        let some = search.candidates(Match::Some)?;
-        if some.len() > candidates.len() {
-            search.put_whole_matches_first(&mut candidates, some);
-            words_matched = Some(WordsMatched::Some);
-        }
-    }
+    let (candidates, words_matched) = search.found()?;
     let judged = search.judge(candidates)?;
-    let removed_by = search.removed_by(&judged, words_matched)?;
+    let removed_by = search.removed_by(&judged)?;
     let mut facets = Facets::new(snapshot);
+    let mut openings = Openings::new(snapshot, circumstances.now);
     let mut ranked = Vec::new();
     for group in &judged.fitting {
         facets.add(&snapshot.facts().services[group.service as usize]);
-        ranked.push(search.best_listing(group));
+        ranked.push(search.best_listing(group, &mut openings));
     }
     search.add_name_points(&mut ranked);
     search.sort(&mut ranked);
     let from = (question.page - 1) * question.per_page;
     let shown = ranked.iter().skip(from).take(question.per_page);
-    let mut openings = Openings::new(snapshot, circumstances.now);
     let results = shown.filter_map(|ranked| search.hit(ranked, &mut openings)).collect();
     Ok(Answer {
         total: ranked.len(),
@@ -106,6 +98,22 @@ struct Ranked {
 const SOME_WORDS_AT_MOST: f32 = 0.6;
 
 impl Search<'_> {
+    /// The candidates: listings with all the words and, where those are few, listings with some of them.
+    fn found(&self) -> Result<(Vec<Found>, Option<WordsMatched>), NoAnswer> {
+        let mut whole = self.candidates(Match::All)?;
+        if self.question.text.is_empty() {
+            return Ok((whole, None));
+        }
+        if self.understanding.concepts.len() > 1 && services_in(self.snapshot, &whole) < ENOUGH {
+            let some = self.candidates(Match::Some)?;
+            if some.len() > whole.len() {
+                self.put_whole_matches_first(&mut whole, some);
+                return Ok((whole, Some(WordsMatched::Some)));
+            }
+        }
+        Ok((whole, Some(WordsMatched::All)))
+    }
+
     /// Listings that have the words, or all listings when there are none; within the circle if there is one.
     fn candidates(&self, matching: Match) -> Result<Vec<Found>, NoAnswer> {
         let place = self.question.place.as_ref();
@@ -199,22 +207,19 @@ impl Search<'_> {
     }
 
     /// For each filter, how many more services there would be without that one alone. The radius is part of how
-    /// candidates are found, so without it they are found again and counted.
-    fn removed_by(
-        &self,
-        judged: &Judged,
-        words_matched: Option<WordsMatched>,
-    ) -> Result<BTreeMap<&'static str, usize>, NoAnswer> {
+    /// candidates are found, so without it the question is asked again and counted.
+    fn removed_by(&self, judged: &Judged) -> Result<BTreeMap<&'static str, usize>, NoAnswer> {
+        let others = judged.removed_by_one.iter().filter(|(filter, _)| **filter != Filter::WithinKm);
         let mut removed: BTreeMap<&'static str, usize> =
-            judged.removed_by_one.iter().map(|(filter, count)| (filter.name(), *count)).collect();
+            others.map(|(filter, count)| (filter.name(), *count)).collect();
         let Some(place) = self.question.place.as_ref().filter(|place| place.within_km.is_some()) else {
             return Ok(removed);
         };
         let wider = super::question::Where { within_km: None, ..place.clone() };
         let question = Question { place: Some(wider), ..self.question.clone() };
         let search = Search { question: &question, ..*self };
-        let matching = if words_matched == Some(WordsMatched::Some) { Match::Some } else { Match::All };
-        let without = search.judge(search.candidates(matching)?)?;
+        let without = search.judge(search.found()?.0)?;
+        // There may be fewer without it: where many have all the words, those with some are left out.
         let gained = without.fitting.len().saturating_sub(judged.fitting.len());
         if gained > 0 {
             removed.insert(Filter::WithinKm.name(), gained);
@@ -222,7 +227,8 @@ impl Search<'_> {
         Ok(removed)
     }
 
-    fn best_listing(&self, group: &Group) -> Ranked {
+    /// The listing at which a service is shown: the one that comes first in the order that was asked for.
+    fn best_listing(&self, group: &Group, openings: &mut Openings<'_>) -> Ranked {
         let facts = self.snapshot.facts();
         let service = &facts.services[group.service as usize];
         let place = self.question.place.as_ref();
@@ -236,10 +242,15 @@ impl Search<'_> {
                 parts: parts(service, listing, verdict, group.relevance, place, today),
                 verdict,
                 distance_km: place.and_then(|place| Some(listing.point?.distance_km(place.point))),
-                opens: None,
+                opens: if self.question.sort == Sort::Opens { openings.of(listing).1 } else { None },
             }
         });
-        let better = |a: Ranked, b: Ranked| if by_score(&a, &b) == Ordering::Greater { b } else { a };
+        let order = match self.question.sort {
+            Sort::Best | Sort::Name => by_score,
+            Sort::Distance => by_distance,
+            Sort::Opens => by_opening,
+        };
+        let better = |a: Ranked, b: Ranked| if order(&a, &b) == Ordering::Greater { b } else { a };
         ranked.reduce(better).unwrap_or_else(|| unreachable!("a group has a listing that fits"))
     }
 
@@ -250,7 +261,8 @@ impl Search<'_> {
         if self.understanding.folded.is_empty() {
             return;
         }
-        let by_text = |a: &Ranked, b: &Ranked| b.parts.text.total_cmp(&a.parts.text).then(a.service.cmp(&b.service));
+        // Among equal texts the order is the one they will be shown in: points go to the nearer before the farther.
+        let by_text = |a: &Ranked, b: &Ranked| b.parts.text.total_cmp(&a.parts.text).then_with(|| by_score(a, b));
         if ranked.len() > NAMES_READ {
             ranked.select_nth_unstable_by(NAMES_READ, by_text);
         }
@@ -274,23 +286,8 @@ impl Search<'_> {
             Sort::Best => ranked.sort_unstable_by(by_score),
             Sort::Name => ranked.sort_unstable_by_key(name),
             Sort::Distance => ranked.sort_unstable_by(by_distance),
-            Sort::Opens => {
-                self.sort_by_opening(ranked);
-            }
+            Sort::Opens => ranked.sort_unstable_by(by_opening),
         }
-    }
-
-    /// Open ones first, then by when they open, then those that say nothing; the best first among equals.
-    fn sort_by_opening(&self, ranked: &mut [Ranked]) {
-        let mut openings = Openings::new(self.snapshot, self.circumstances.now);
-        for ranked in ranked.iter_mut() {
-            ranked.opens = openings.of(&self.snapshot.facts().listings[ranked.listing as usize]).1;
-        }
-        let key = |ranked: &Ranked| match ranked.opens {
-            Some(opens) => (false, !opens.open_now, opens.starts),
-            None => (true, true, self.circumstances.now),
-        };
-        ranked.sort_unstable_by(|a, b| key(a).cmp(&key(b)).then_with(|| by_score(a, b)));
     }
 
     fn hit(&self, ranked: &Ranked, openings: &mut Openings<'_>) -> Option<Hit> {
@@ -337,6 +334,15 @@ fn services_in(snapshot: &Snapshot, found: &[Found]) -> usize {
 fn by_score(a: &Ranked, b: &Ranked) -> Ordering {
     let score = b.parts.total().total_cmp(&a.parts.total());
     score.then_with(|| by_distance(a, b))
+}
+
+/// Open ones first, then by when they open, then those that say nothing; the best first among equals.
+fn by_opening(a: &Ranked, b: &Ranked) -> Ordering {
+    let by_time = match (a.opens, b.opens) {
+        (Some(a), Some(b)) => (!a.open_now, a.starts).cmp(&(!b.open_now, b.starts)),
+        (a, b) => a.is_none().cmp(&b.is_none()),
+    };
+    by_time.then_with(|| by_score(a, b))
 }
 
 /// The nearest first; those without a distance after them, the best first; then by id.

@@ -83,8 +83,16 @@ impl Understanding {
                 at += 1;
                 continue;
             }
-            reader.add(&mut understanding, &tokens[at..at + length]);
-            at += length;
+            let mut end = at + length;
+            if length == 1
+                && let Some((length, between)) = reader.phrase_around_a_word(&tokens[at..])
+            {
+                // The word between is one of its own, and looked at next.
+                end = at + length - 1;
+                tokens[at + between..=end].rotate_left(1);
+            }
+            reader.add(&mut understanding, &tokens[at..end]);
+            at = end;
         }
         understanding
     }
@@ -192,11 +200,26 @@ impl Reader<'_> {
     /// How many tokens from the first on make the longest phrase that stands for something; 1 if none does.
     fn longest_phrase(&self, tokens: &[Token]) -> usize {
         let most = tokens.len().min(LONGEST_PHRASE);
-        let stands_for_something = |length: &usize| {
-            let words = tokens[..*length].iter().map(Token::best);
-            self.snapshot.lexicon().meaning(words).is_some()
-        };
-        (2..=most).rev().find(stands_for_something).unwrap_or(1)
+        (2..=most)
+            .rev()
+            .find(|&length| self.stands_for_something(tokens[..length].iter().map(Token::best)))
+            .unwrap_or(1)
+    }
+
+    /// The same with one other word between its words: "somewhere safe to sleep" holds "somewhere to sleep". Gives how
+    /// many tokens that is, and which one does not belong.
+    fn phrase_around_a_word(&self, tokens: &[Token]) -> Option<(usize, usize)> {
+        let is_word = |at: usize| !matches!(tokens[at].spelt, Spelt::Filler);
+        let lengths = (3..=tokens.len().min(LONGEST_PHRASE)).rev().filter(|length| is_word(length - 1));
+        let mut gaps = lengths.flat_map(|length| (1..length - 1).map(move |between| (length, between)));
+        gaps.find(|&(length, between)| {
+            let others = tokens[..length].iter().enumerate().filter(|(at, _)| *at != between);
+            is_word(between) && self.stands_for_something(others.map(|(_, token)| token.best()))
+        })
+    }
+
+    fn stands_for_something<'t>(&self, words: impl Iterator<Item = &'t str> + Clone) -> bool {
+        self.snapshot.lexicon().meaning(words).is_some()
     }
 
     fn add(&self, understanding: &mut Understanding, tokens: &[Token]) {

@@ -1,7 +1,7 @@
 //! The API's description in OpenAPI 3.1, made from the handlers: each says what it gives, and what is the same for many
 //! is added here, so that it is the same for all.
 
-use crate::search::ask::Ask;
+use crate::search::ask::{Ask, FIELDS};
 use crate::server::error::{Kind, Problem, ProblemDetails};
 use crate::server::request;
 use axum::http::{HeaderValue, Uri, header};
@@ -92,7 +92,9 @@ fn search_parameters() -> Vec<RefOr<Parameter>> {
         let parameter = parameter.description(description).schema(Some(schema));
         if list { parameter.style(Some(ParameterStyle::Form)).explode(Some(false)).build() } else { parameter.build() }
     };
-    ask.properties.into_iter().map(parameter).map(RefOr::T).collect()
+    let mut properties: Vec<(String, RefOr<Schema>)> = ask.properties.into_iter().collect();
+    properties.sort_by_key(|(name, _)| FIELDS.iter().position(|field| field == name));
+    properties.into_iter().map(parameter).map(RefOr::T).collect()
 }
 
 /// The problems that an operation can answer with.

@@ -14,7 +14,7 @@ const MATCH: &str = "/api/v1/match";
 #[test]
 fn each_fault_in_a_body_names_its_field_and_kind() {
     let site = Site::minimal();
-    let deep = format!(r#"{{"q": {}"#, "[".repeat(1000));
+    let deep = format!(r#"{{"category": {}"#, "[".repeat(1000));
     for (uri, body, expected) in [
         (SEARCH, r#"{"pgae": 2}"#, "400 /problems/malformed-json pgae unknown-field"),
         (SEARCH, r#"{"page": "two"}"#, "400 /problems/malformed-json page malformed"),

@@ -73,6 +73,7 @@ fn every_status_carries_them() {
         (413, site.post("/api/v1/match", large)),
         (414, site.get(&format!("/api/v1/services?q={}", "x".repeat(10_000)))),
         (415, site.ask(no_type)),
+        (500, Site::broken().get("/api/v1/services")),
         (503, Site::unready().get("/api/v1/services")),
         (503, Site::unready().get("/health/ready")),
     ] {

@@ -57,6 +57,17 @@ fn a_search_without_time_says_so() {
 }
 
 #[test]
+fn a_panic_is_a_problem_that_says_nothing_of_what_it_said_and_gives_the_permit_back() {
+    let site = Site::broken();
+    for _ in 0..site.state.limits.permits + 1 {
+        let answer = site.get("/api/v1/services");
+        assert_eq!(answer.problem(), "500 /problems/internal");
+        assert!(!answer.text().contains("sentinel") && !format!("{:?}", answer.headers).contains("sentinel"));
+    }
+    assert_eq!(site.get("/api/v1/goals").status, 200);
+}
+
+#[test]
 fn without_an_index_the_server_says_that_it_is_not_ready() {
     let site = Site::unready();
     for uri in ["/api/v1/services", "/api/v1/goals", "/api/v1/directory", "/api/v1/services/x", "/api/v1/suggest?q=a"] {

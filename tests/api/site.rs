@@ -11,7 +11,7 @@ use signpost::gazetteer::Gazetteer;
 use signpost::server::limits::Limits;
 use signpost::server::reload::{self, Folders};
 use signpost::server::router;
-use signpost::server::state::AppState;
+use signpost::server::state::{AppState, Clock};
 use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -63,11 +63,22 @@ impl Site {
         Self::unread(Folder::minimal(), Limits::default())
     }
 
+    /// Whose clock panics when a search asks it.
+    pub fn broken() -> Self {
+        let site = Self::with_clock(Folder::minimal(), Limits::default(), || panic!("sentinel"));
+        site.read_again();
+        site
+    }
+
     fn unread(folder: Folder, limits: Limits) -> Self {
+        Self::with_clock(folder, limits, tuesday)
+    }
+
+    fn with_clock(folder: Folder, limits: Limits, clock: Clock) -> Self {
         let index = tempfile::tempdir().unwrap();
         let folders =
             Folders { directory: folder.path().to_path_buf(), index: index.path().to_path_buf(), accept_shrink: false };
-        let state = Arc::new(AppState::new(Gazetteer::built_in(), tuesday, limits));
+        let state = Arc::new(AppState::new(Gazetteer::built_in(), clock, limits));
         let router = router(Arc::clone(&state));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self { state, folder, folders, runtime, router, _index: index }

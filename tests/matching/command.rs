@@ -54,9 +54,33 @@ fn for_programs() {
 #[test]
 fn what_is_wrong_is_said_with_its_cure() {
     let folder = Folder::minimal();
-    insta::assert_snapshot!(told(&signpost(&folder, &["-"], "{\"goals\": [")), @"");
-    insta::assert_snapshot!(told(&signpost(&folder, &["-"], r#"{"goal": "belonging"}"#)), @"");
+    insta::assert_snapshot!(told(&signpost(&folder, &["-"], "{\"goals\": [")), @r##"
+    exit: 1
+    --- stdout
+    --- stderr
+    error: the profile is not right: EOF while parsing a list at line 1 column 11
+      = help: a profile looks like `{"goals": [{"words": "make some friends"}], "near": "M1 4BT"}`
+    "##);
+    insta::assert_snapshot!(told(&signpost(&folder, &["-"], r#"{"goal": "belonging"}"#)), @r##"
+    exit: 1
+    --- stdout
+    --- stderr
+    error: the profile is not right: unknown field `goal`, expected one of `goals`, `near`, `within_km`, `travel`, `when`, `about`, `prefer`, `spend`, `limit` at line 1 column 7
+      = help: a profile looks like `{"goals": [{"words": "make some friends"}], "near": "M1 4BT"}`
+    "##);
     insta::assert_snapshot!(
-        told(&signpost(&folder, &["-"], r#"{"goals": [{"goal": "belongin"}], "limit": 99}"#)), @"");
-    insta::assert_snapshot!(told(&signpost(&folder, &["no-such-file.json"], "")), @"");
+        told(&signpost(&folder, &["-"], r#"{"goals": [{"goal": "belongin"}], "limit": 99}"#)), @r##"
+    exit: 1
+    --- stdout
+    --- stderr
+    error: `goals[0].goal` is not a goal; `limit` is out of range
+      = help: did you mean `belonging`? the goals are listed at /api/v1/goals; give a whole number from 1 to 50
+    "##);
+    insta::assert_snapshot!(told(&signpost(&folder, &["no-such-file.json"], "")), @r##"
+    exit: 1
+    --- stdout
+    --- stderr
+    error: the profile cannot be read: No such file or directory (os error 2)
+      = help: name a file that holds a profile as JSON, or `-` for standard input
+    "##);
 }

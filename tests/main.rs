@@ -14,6 +14,9 @@ mod index;
 /// Questions and their answers.
 mod search;
 
+/// A profile in, options with reasons out.
+mod matching;
+
 /// The API through the router, without sockets.
 mod api;
 

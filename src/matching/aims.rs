@@ -2,9 +2,12 @@
 
 use super::answer::{CategoryGuess, GoalGuess};
 use crate::index::Snapshot;
+use crate::index::analysis::{Word, is_filler, words};
+use crate::index::facts::ServiceFacts;
 use crate::search::answer::UnderstoodWords;
 use crate::search::rank::round;
 use crate::search::understand::{Concept, Understanding, Way};
+use std::ops::Range;
 
 /// The score of a category that the words themselves name: confidence 1.
 const SURE: f64 = 12.0;
@@ -12,57 +15,148 @@ const SURE: f64 = 12.0;
 const STRONGEST: f64 = 3.0;
 /// A goal that is taken from words is not as sure as one that is chosen.
 const GOAL_FROM_WORDS: f64 = 0.8;
+/// A category that serves a goal that the words speak of is not as sure as one that the words name.
+const BY_GOAL: f64 = 0.65;
+/// Words that name a broad category ("work", "family") mean those below it less surely: "job" is help to find a job
+/// rather than starting a business.
+const BELOW_NAMED: f64 = 0.4;
+/// An aim of several wishes is served by its best-served wish as much as by all of them together: whoever wants "my
+/// kids and off the drink" is helped by either, and more by both.
+const BEST_WISH: f64 = 0.5;
 
 /// What one goal of a profile means in this directory.
 #[derive(Debug)]
 pub struct Aim {
     pub importance: u8,
-    /// Goals it was taken for, with confidence 0–1; the surest first.
+    /// Goals it was taken for, with confidence 0–1; the surest first, then by code.
     pub goals: Vec<(u16, f64)>,
-    /// For every category of the directory, how directly it serves the aim, 0–1.
-    pub fits: Vec<f64>,
-    /// Concepts whose words may stand in a service's texts; none for a goal by code.
-    pub concepts: Vec<Concept>,
+    /// A chosen goal is one wish; own words are one for each word or phrase that was understood, at most ten.
+    pub wishes: Vec<Wish>,
     pub words: Vec<UnderstoodWords>,
-    /// The person's own words.
+    /// The person's own words; empty for a goal by code.
     pub text: String,
+}
+
+/// One thing that is wanted.
+#[derive(Debug)]
+pub struct Wish {
+    /// For every category of the directory, how directly it serves the wish, 0–1.
+    pub fits: Vec<f64>,
+    /// What may stand in a service's texts; none for a chosen goal.
+    pub concept: Option<Concept>,
+    /// Where it stands in the text, in bytes.
+    pub span: Range<usize>,
+    /// "See my kids and stay off the drink" has two clauses.
+    pub clause: usize,
+    /// False for a word that stands for nothing beside one that does, as "tonight" in "somewhere to sleep tonight": it
+    /// tells services of its clause apart and makes none serve the aim.
+    pub leads: bool,
 }
 
 impl Aim {
     /// A goal that was chosen.
     pub fn of_goal(goal: u16, importance: u8, snapshot: &Snapshot) -> Self {
-        let mut aim = Self::empty(importance, snapshot);
-        aim.goals.push((goal, 1.0));
-        aim.add_goal(goal, 1.0, snapshot);
-        aim
+        let mut fits = no_fits(snapshot);
+        for &(category, strength) in snapshot.lexicon().categories_of_goal(goal) {
+            raise_family(&mut fits, category, f64::from(strength) / STRONGEST, 1.0, snapshot);
+        }
+        let wish = Wish { fits, concept: None, span: 0..0, clause: 0, leads: true };
+        Self { importance, goals: vec![(goal, 1.0)], wishes: vec![wish], words: Vec::new(), text: String::new() }
     }
 
-    /// Own words. Each concept is a wish of its own: "see my kids more and stay off the drink" is two, and a service
-    /// that serves either serves the aim.
+    /// Own words.
     pub fn of_words(text: &str, importance: u8, snapshot: &Snapshot) -> Self {
-        let understanding = Understanding::of(text, snapshot);
-        let mut aim = Self::empty(importance, snapshot);
-        for concept in &understanding.concepts {
-            for &goal in &concept.goals {
-                if !aim.goals.iter().any(|(known, _)| *known == goal) {
-                    aim.goals.push((goal, GOAL_FROM_WORDS));
-                }
-            }
-            for way in &concept.ways {
-                if let Way::Category { category, score } = way {
-                    aim.add_family(*category, (f64::from(*score) / SURE).min(1.0), snapshot);
-                }
+        let mut understanding = Understanding::of(text, snapshot);
+        // The order of rows in `categories.csv` means nothing.
+        understanding.words.iter_mut().for_each(|words| words.categories.sort());
+        let goal_code = |goal: u16| &snapshot.vocabulary().goals[usize::from(goal)].code;
+        let concepts = &understanding.concepts;
+        let mut goals: Vec<u16> = concepts.iter().flat_map(|concept| &concept.goals).copied().collect();
+        goals.sort_by_key(|goal| goal_code(*goal));
+        goals.dedup();
+        let spans = spans(text, &understanding.words);
+        let wishes = understanding.concepts.into_iter().zip(spans).map(|(concept, (span, clause))| {
+            let fits = fits_of(&concept, snapshot);
+            let leads = fits.iter().any(|fit| *fit > 0.0);
+            Wish { fits, concept: Some(concept), span, clause, leads }
+        });
+        let mut wishes: Vec<Wish> = wishes.collect();
+        let led: Vec<usize> = wishes.iter().filter(|wish| wish.leads).map(|wish| wish.clause).collect();
+        for wish in wishes.iter_mut().filter(|wish| !led.contains(&wish.clause)) {
+            wish.leads = true;
+        }
+        Self {
+            importance,
+            goals: goals.into_iter().map(|goal| (goal, GOAL_FROM_WORDS)).collect(),
+            wishes,
+            words: understanding.words,
+            text: text.to_string(),
+        }
+    }
+
+    /// How directly a category serves the aim, 0–1.
+    pub fn fit_of(&self, category: u16) -> f64 {
+        self.wishes.iter().map(|wish| wish.fits[usize::from(category)]).fold(0.0, f64::max)
+    }
+
+    /// How directly a service serves the aim, 0–1, and the set of wishes that it serves. `by_text` says how well its
+    /// texts have each wish, and `weight` how much each wish tells.
+    pub fn fit(&self, service: &ServiceFacts, by_text: impl Fn(usize) -> f64, weight: &[f64]) -> (f64, u16) {
+        let fit = |at: usize| self.wishes[at].fit_by_category(service).max(by_text(at));
+        let leads = |at: &usize| self.wishes[*at].leads;
+        let mut best: f64 = 0.0;
+        let mut sum = 0.0;
+        let mut served: u16 = 0;
+        for at in (0..self.wishes.len()).filter(leads) {
+            let fit = fit(at);
+            if fit > 0.0 {
+                best = best.max(fit);
+                sum += weight[at] * fit;
+                served |= 1 << at;
             }
         }
-        aim.concepts = understanding.concepts;
-        aim.words = understanding.words;
-        aim.text = text.to_string();
-        aim
+        for at in (0..self.wishes.len()).filter(|at| !leads(at)) {
+            let clause = self.wishes[at].clause;
+            let is_of_served = |&other: &usize| served & 1 << other != 0 && self.wishes[other].clause == clause;
+            let fit = fit(at);
+            if fit > 0.0 && (0..self.wishes.len()).filter(leads).any(|other| is_of_served(&other)) {
+                sum += weight[at] * fit;
+                served |= 1 << at;
+            }
+        }
+        let all: f64 = weight.iter().sum();
+        if served == 0 { (0.0, 0) } else { (BEST_WISH * best + (1.0 - BEST_WISH) * sum / all, served) }
     }
 
-    /// Whether nothing at all was understood.
-    pub fn is_blank(&self) -> bool {
-        self.concepts.is_empty() && self.fits.iter().all(|fit| *fit == 0.0)
+    /// The parts of the person's words that these wishes are, one for each clause, and the wishes of each.
+    pub fn parts_served(&self, served: u16) -> Vec<(&str, Vec<&Wish>)> {
+        let mut parts: Vec<(Range<usize>, Vec<&Wish>)> = Vec::new();
+        let mut clause = None;
+        for (_, wish) in self.wishes.iter().enumerate().filter(|(at, _)| served & 1 << at != 0) {
+            match parts.last_mut() {
+                Some((span, wishes)) if clause == Some(wish.clause) => {
+                    span.end = wish.span.end;
+                    wishes.push(wish);
+                }
+                _ => parts.push((wish.span.clone(), vec![wish])),
+            }
+            clause = Some(wish.clause);
+        }
+        parts.into_iter().map(|(span, wishes)| (self.text.get(span).unwrap_or(&self.text), wishes)).collect()
+    }
+
+    /// For each clause, the set of its wishes.
+    pub fn clauses(&self) -> Vec<u16> {
+        let mut clauses: Vec<u16> = Vec::new();
+        for (at, wish) in self.wishes.iter().enumerate() {
+            if wish.clause >= clauses.len() {
+                clauses.push(0);
+            }
+            if let Some(last) = clauses.last_mut() {
+                *last |= 1 << at;
+            }
+        }
+        clauses
     }
 
     /// The goals it was taken for, as they are shown.
@@ -76,36 +170,104 @@ impl Aim {
 
     /// The categories that serve it, the most direct first.
     pub fn category_guesses(&self, snapshot: &Snapshot) -> Vec<CategoryGuess> {
-        let rows = snapshot.vocabulary().categories.iter().zip(&self.fits).filter(|(_, fit)| **fit > 0.0);
+        let rows = snapshot.vocabulary().categories.iter().zip(0..);
         let mut guesses: Vec<CategoryGuess> = rows
-            .map(|(row, fit)| CategoryGuess { code: row.code.clone(), name: row.name.clone(), fit: round(*fit) })
+            .map(|(row, at)| CategoryGuess {
+                code: row.code.clone(),
+                name: row.name.clone(),
+                fit: round(self.fit_of(at)),
+            })
+            .filter(|guess| guess.fit > 0.0)
             .collect();
         guesses.sort_by(|a, b| b.fit.total_cmp(&a.fit).then_with(|| a.code.cmp(&b.code)));
         guesses
     }
+}
 
-    fn empty(importance: u8, snapshot: &Snapshot) -> Self {
-        Self {
-            importance,
-            goals: Vec::new(),
-            fits: vec![0.0; snapshot.vocabulary().categories.len()],
-            concepts: Vec::new(),
-            words: Vec::new(),
-            text: String::new(),
+impl Wish {
+    /// How directly the best of a service's categories serves it.
+    pub fn fit_by_category(&self, service: &ServiceFacts) -> f64 {
+        service.categories.iter().map(|category| self.fits[usize::from(*category)]).fold(0.0, f64::max)
+    }
+}
+
+fn no_fits(snapshot: &Snapshot) -> Vec<f64> {
+    vec![0.0; snapshot.vocabulary().categories.len()]
+}
+
+/// The categories that words name, and those of the goals that they name; the surest of those that have none below
+/// them counts as fitting wholly, as the strongest of a chosen goal does.
+fn fits_of(concept: &Concept, snapshot: &Snapshot) -> Vec<f64> {
+    let mut fits = no_fits(snapshot);
+    for way in &concept.ways {
+        if let Way::Category { category, score } = way {
+            raise_family(&mut fits, *category, (f64::from(*score) / SURE).min(1.0), BELOW_NAMED, snapshot);
         }
     }
-
-    fn add_goal(&mut self, goal: u16, confidence: f64, snapshot: &Snapshot) {
+    for &goal in &concept.goals {
         for &(category, strength) in snapshot.lexicon().categories_of_goal(goal) {
-            self.add_family(category, confidence * f64::from(strength) / STRONGEST, snapshot);
+            raise_family(&mut fits, category, BY_GOAL * f64::from(strength) / STRONGEST, 1.0, snapshot);
         }
     }
+    let has_none_below = |category: usize| snapshot.lexicon().family(category as u16).len() == 1;
+    let narrow = fits.iter().enumerate().filter(|(category, _)| has_none_below(*category));
+    let surest = narrow.map(|(_, fit)| *fit).fold(0.0, f64::max);
+    if surest > 0.0 {
+        fits.iter_mut().for_each(|fit| *fit = (*fit / surest).min(1.0));
+    }
+    fits
+}
 
-    /// What serves a category serves those below it: whoever wants sport may want football.
-    fn add_family(&mut self, category: u16, fit: f64, snapshot: &Snapshot) {
-        for &below in snapshot.lexicon().family(category) {
-            let known = &mut self.fits[usize::from(below)];
-            *known = known.max(fit);
-        }
+/// What serves a category serves those below it: whoever wants sport may want football.
+fn raise_family(fits: &mut [f64], category: u16, fit: f64, share_below: f64, snapshot: &Snapshot) {
+    for &member in snapshot.lexicon().family(category) {
+        let fit = if member == category { fit } else { fit * share_below };
+        let known = &mut fits[usize::from(member)];
+        *known = known.max(fit);
     }
+}
+
+/// Where in the text each understood concept stands, and the number of its clause. Clauses end at "and", "or", "but"
+/// and at punctuation.
+fn spans(text: &str, understood: &[UnderstoodWords]) -> Vec<(Range<usize>, usize)> {
+    let mut spans: Vec<(Range<usize>, usize)> = Vec::new();
+    let mut cursor = 0;
+    let mut clause = 0;
+    for words in understood.iter().filter(|words| !words.ignored && !words.unknown) {
+        let found = text.get(cursor..).and_then(|rest| rest.find(&words.typed)).map(|at| cursor + at);
+        let span = as_said(text, cursor, found.unwrap_or(cursor), words.typed.len());
+        let between = spans.last().map_or("", |(last, _)| text.get(last.end..span.start).unwrap_or_default());
+        clause += usize::from(!spans.is_empty() && ends_clause(between));
+        cursor = span.end;
+        spans.push((span, clause));
+    }
+    spans
+}
+
+/// A phrase may have been read with "and" around it, and "a job" reads better than "job": what is shown of the text.
+fn as_said(text: &str, earliest: usize, from: usize, length: usize) -> Range<usize> {
+    const SAID_BEFORE: [&str; 14] =
+        ["a", "an", "the", "my", "some", "get", "getting", "find", "finding", "keep", "make", "have", "do", "be"];
+    const NEVER_LAST: [&str; 10] = ["more", "the", "my", "a", "an", "some", "any", "i", "so", "just"];
+    let all = from..from + length;
+    let (Some(before), Some(typed)) = (text.get(earliest..from), text.get(all.clone())) else { return all };
+    let found = words(typed);
+    let first_telling = found.iter().position(|word| !is_filler(&word.text)).unwrap_or(0);
+    let last_telling = found.iter().rposition(|word| !is_filler(&word.text)).unwrap_or(0);
+    let (Some(first), Some(last)) = (found.get(first_telling), found.get(last_telling)) else { return all };
+    let ends_with = |word: &&Word| {
+        let since = typed.get(last.to..word.to).unwrap_or_default();
+        !ends_clause(since) && !NEVER_LAST.contains(&word.text.as_str())
+    };
+    let ends = found[last_telling + 1..].iter().take_while(ends_with).last().unwrap_or(last).to;
+    let begins = if ends_clause(&typed[..first.from]) { first.from } else { 0 };
+    let lead = words(before).into_iter().rev().take_while(|word| SAID_BEFORE.contains(&word.text.as_str()));
+    let starts = lead.last().filter(|_| begins == 0).map_or(from + begins, |word| earliest + word.from);
+    starts..from + ends
+}
+
+fn ends_clause(between: &str) -> bool {
+    let is_joint = |word: &str| matches!(word, "and" | "or" | "but" | "also" | "then" | "plus");
+    between.contains([',', ';', '.', '!', '?', '\n', '&', '+', '/'])
+        || words(between).iter().any(|word| is_joint(&word.text))
 }

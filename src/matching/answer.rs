@@ -62,7 +62,7 @@ pub struct ServiceOption {
 pub struct Support {
     /// Place of the goal in the profile, from 0.
     pub goal: usize,
-    /// The goal's name, or the person's own words as goal or category names.
+    /// The goal's name, or the parts of the person's own words that are served.
     pub name: String,
     /// 0 to 1: how directly.
     pub fit: f64,

@@ -2,10 +2,9 @@
 
 use super::aims::Aim;
 use super::eligibility::{Barrier, Barriers, Judge, Standing};
-use super::person::Person;
+use super::person::{MOST_GOALS, Person};
 use super::score::{Parts, Weights, parts};
 use crate::index::Snapshot;
-use crate::index::facts::ServiceFacts;
 use crate::model::Status;
 use crate::search::limits::DOCUMENTS_BETWEEN_LOOKS;
 use crate::search::text::{self, Match};
@@ -27,6 +26,8 @@ pub struct Candidate {
     pub standing: Standing,
     /// How directly it serves each aim, 0–1.
     pub fits: Vec<f64>,
+    /// For each aim, the set of its wishes that are served.
+    pub served: [u16; MOST_GOALS],
     pub parts: Parts,
     pub total: f64,
     pub distance_km: Option<f64>,
@@ -58,8 +59,8 @@ pub fn candidates(
     circumstances: &Circumstances<'_>,
 ) -> Result<Vec<Candidate>, NoAnswer> {
     let facts = snapshot.facts();
-    let by_text: Vec<HashMap<u32, f64>> =
-        person.aims.iter().map(|aim| fits_by_text(snapshot, aim, circumstances)).collect::<Result<_, _>>()?;
+    let texts: Vec<Texts> =
+        person.aims.iter().map(|aim| Texts::new(snapshot, aim, circumstances)).collect::<Result<_, _>>()?;
     let judge = Judge::new(snapshot, person, circumstances);
     let today = circumstances.now.date();
     let mut found = Vec::new();
@@ -70,19 +71,19 @@ pub fn candidates(
         if service.status != Status::Active {
             continue;
         }
-        let fits: Vec<f64> = person
-            .aims
-            .iter()
-            .zip(&by_text)
-            .map(|(aim, by_text)| {
-                let text = by_text.get(&(number as u32)).copied().unwrap_or(0.0);
-                fit_by_category(service, aim).max(text)
-            })
-            .collect();
+        let mut fits = Vec::with_capacity(person.aims.len());
+        let mut served = [0; MOST_GOALS];
+        for (at, (aim, texts)) in person.aims.iter().zip(&texts).enumerate() {
+            let by_text = |wish: usize| texts.fits[wish].get(&(number as u32)).copied().unwrap_or(0.0);
+            let (fit, wishes) = aim.fit(service, by_text, &texts.weights);
+            fits.push(fit);
+            served[at] = wishes;
+        }
         if fits.iter().all(|fit| *fit == 0.0) {
             continue;
         }
-        found.extend(at_best_listing(snapshot, person, weights, &judge, number as u32, fits, today));
+        let at_best = at_best_listing(snapshot, person, weights, &judge, number as u32, &fits, today);
+        found.extend(at_best.map(|best| Candidate { fits, served, ..best }));
     }
     found.sort_unstable_by(best_first);
     Ok(found)
@@ -94,7 +95,7 @@ fn at_best_listing(
     weights: &Weights,
     judge: &Judge<'_>,
     number: u32,
-    fits: Vec<f64>,
+    fits: &[f64],
     today: jiff::civil::Date,
 ) -> Option<Candidate> {
     let facts = snapshot.facts();
@@ -107,12 +108,13 @@ fn at_best_listing(
         if let Some(barrier) = standing.fails.only() {
             only_barriers.add(barrier);
         }
-        let parts = parts(weights, person, service, listing, &standing, &fits, today);
+        let parts = parts(weights, person, service, listing, &standing, fits, today);
         let candidate = Candidate {
             service: number,
             listing: at,
             standing,
             fits: Vec::new(),
+            served: [0; MOST_GOALS],
             total: parts.total(),
             parts,
             distance_km: person.place.as_ref().and_then(|place| Some(listing.point?.distance_km(place.point))),
@@ -126,31 +128,41 @@ fn at_best_listing(
             best = Some(candidate);
         }
     }
-    best.map(|best| Candidate { fits, only_barriers, ..best })
+    best.map(|best| Candidate { only_barriers, ..best })
 }
 
-fn fit_by_category(service: &ServiceFacts, aim: &Aim) -> f64 {
-    service.categories.iter().map(|category| aim.fits[usize::from(*category)]).fold(0.0, f64::max)
+/// What the texts of all services say about an aim, before anything is ruled out: so that what a person says about
+/// themselves changes nothing here.
+struct Texts {
+    /// For each wish, how well services' texts have its words, relative to the best text.
+    fits: Vec<HashMap<u32, f64>>,
+    /// How much each wish tells: a word that does not lead tells the less the more services have it.
+    weights: Vec<f64>,
 }
 
-/// How well the texts of services have an aim's words, relative to the best text, before anything is ruled out: so
-/// that what a person says about themselves changes nothing here.
-fn fits_by_text(
-    snapshot: &Snapshot,
-    aim: &Aim,
-    circumstances: &Circumstances<'_>,
-) -> Result<HashMap<u32, f64>, NoAnswer> {
-    let mut fits = HashMap::new();
-    for concept in &aim.concepts {
-        let found = text::find(snapshot, std::slice::from_ref(concept), Match::All, None, circumstances.out_of_time)?;
-        let best = found.iter().map(|found| found.score).fold(0.0, f32::max);
-        for found in found.into_iter().filter(|found| found.score >= best * TEXT_FLOOR) {
-            let service = snapshot.facts().listings[found.listing as usize].service;
-            let fit: &mut f64 = fits.entry(service).or_insert(0.0);
-            *fit = fit.max(TEXT_FIT * f64::from(found.score / best));
+impl Texts {
+    fn new(snapshot: &Snapshot, aim: &Aim, circumstances: &Circumstances<'_>) -> Result<Self, NoAnswer> {
+        let mut texts = Texts { fits: Vec::new(), weights: Vec::new() };
+        let services = snapshot.facts().services.len() as f64;
+        for wish in &aim.wishes {
+            let mut fits = HashMap::new();
+            if let Some(concept) = &wish.concept {
+                let concept = std::slice::from_ref(concept);
+                let found = text::find(snapshot, concept, Match::All, None, circumstances.out_of_time)?;
+                let best = found.iter().map(|found| found.score).fold(0.0, f32::max);
+                let most = if wish.leads { TEXT_FIT } else { 1.0 };
+                for found in found.into_iter().filter(|found| found.score >= best * TEXT_FLOOR) {
+                    let service = snapshot.facts().listings[found.listing as usize].service;
+                    let fit: &mut f64 = fits.entry(service).or_insert(0.0);
+                    *fit = fit.max(most * f64::from(found.score / best));
+                }
+            }
+            let rarity = 1.0 - (fits.len().max(1) as f64).ln() / services.max(2.0).ln();
+            texts.weights.push(if wish.leads { 1.0 } else { rarity.clamp(0.0, 1.0) });
+            texts.fits.push(fits);
         }
+        Ok(texts)
     }
-    Ok(fits)
 }
 
 /// How many services are ruled out by each barrier; one may count under several.

@@ -1,10 +1,12 @@
 //! Choosing a set of options, not only a ranking: what a person sees first should be a choice.
 //!
 //! Options stand in the order of their scores, but for the first six: every goal that can be served is served among
-//! the first five, no organisation has more than two of the first six while there are others, and in person, online
-//! and phone are each there if they exist. A place among the six is given to the best option, unless as many places as
-//! are left are needed for goals (first) or ways of taking part (second) that are still missing.
+//! the first five (and so is each half of "see my kids more and stay off the drink", as long as that makes no more than
+//! five), no organisation has more than two of the first six while there are others, and in person, online and phone
+//! are each there if they exist. A place among the six is given to the best option, unless as many places as are left
+//! are needed for goals (first) or ways of taking part (second) that are still missing.
 
+use super::aims::Aim;
 use super::candidates::Candidate;
 use crate::index::Snapshot;
 use crate::model::Delivery;
@@ -17,11 +19,12 @@ const FRONT: usize = 6;
 const MOST_OF_ONE_ORGANISATION: usize = 2;
 
 /// The options in the order in which they are shown; `eligible` comes the best first.
-pub fn choose<'c>(snapshot: &Snapshot, eligible: &[&'c Candidate], aims: usize, limit: usize) -> Vec<&'c Candidate> {
+pub fn choose<'c>(snapshot: &Snapshot, eligible: &[&'c Candidate], aims: &[Aim], limit: usize) -> Vec<&'c Candidate> {
+    let wants = wants(aims);
     let mut left: Vec<&Candidate> = eligible.to_vec();
     let mut chosen: Vec<&Candidate> = Vec::new();
     while chosen.len() < FRONT.min(limit) && !left.is_empty() {
-        let at = next(snapshot, &chosen, &left, aims, limit);
+        let at = next(snapshot, &chosen, &left, &wants, limit);
         chosen.push(left.remove(at));
     }
     chosen.extend(left);
@@ -29,10 +32,20 @@ pub fn choose<'c>(snapshot: &Snapshot, eligible: &[&'c Candidate], aims: usize, 
     chosen
 }
 
-fn next(snapshot: &Snapshot, chosen: &[&Candidate], left: &[&Candidate], aims: usize, limit: usize) -> usize {
-    let serves = |candidate: &Candidate, aim: usize| candidate.fits[aim] > 0.0;
-    let missing_goals: Vec<usize> = (0..aims)
-        .filter(|&aim| !chosen.iter().any(|c| serves(c, aim)) && left.iter().any(|c| serves(c, aim)))
+/// Something wanted: a goal's number and the set of its wishes, of which any one will do.
+type Want = (usize, u16);
+
+fn wants(aims: &[Aim]) -> Vec<Want> {
+    let clauses = aims.iter().enumerate().flat_map(|(at, aim)| aim.clauses().into_iter().map(move |set| (at, set)));
+    let clauses: Vec<Want> = clauses.collect();
+    if clauses.len() <= GOALS_AMONG { clauses } else { (0..aims.len()).map(|at| (at, u16::MAX)).collect() }
+}
+
+fn next(snapshot: &Snapshot, chosen: &[&Candidate], left: &[&Candidate], wants: &[Want], limit: usize) -> usize {
+    let serves = |candidate: &Candidate, &(aim, wishes): &Want| candidate.served[aim] & wishes != 0;
+    let missing_goals: Vec<&Want> = wants
+        .iter()
+        .filter(|want| !chosen.iter().any(|c| serves(c, want)) && left.iter().any(|c| serves(c, want)))
         .collect();
     let mode = |candidate: &Candidate| mode(snapshot, candidate);
     let missing_modes: Vec<Delivery> = [Delivery::InPerson, Delivery::Online, Delivery::Phone]
@@ -44,16 +57,18 @@ fn next(snapshot: &Snapshot, chosen: &[&Candidate], left: &[&Candidate], aims: u
     let places = FRONT.min(limit) - chosen.len();
     let needs_goal = !missing_goals.is_empty() && missing_goals.len() >= places_for_goals;
     let needs_mode = !missing_modes.is_empty() && missing_goals.len() + missing_modes.len() >= places;
+    // One option for both is asked for only where there is no place for two: it is seldom the best for either.
+    let needs_both = needs_goal && needs_mode && missing_goals.len() + missing_modes.len() > places;
     let organisation = |c: &Candidate| snapshot.facts().services[c.service as usize].organisation;
     let has_room = |candidate: &Candidate| {
         let own = chosen.iter().filter(|c| organisation(c) == organisation(candidate)).count();
         own < MOST_OF_ONE_ORGANISATION
     };
-    let serves_missing = |candidate: &Candidate| missing_goals.iter().any(|&aim| serves(candidate, aim));
+    let serves_missing = |candidate: &Candidate| missing_goals.iter().any(|want| serves(candidate, want));
     let is_missing_mode = |candidate: &Candidate| mode(candidate).is_some_and(|own| missing_modes.contains(&own));
     // From the most that can be asked to the least: the first wish that somebody meets decides.
     let wishes: [(bool, bool, bool); 5] = [
-        (needs_goal, needs_mode, true),
+        (needs_goal, needs_both || !needs_goal && needs_mode, true),
         (needs_goal, false, true),
         (needs_goal, false, false),
         (false, needs_mode, true),

@@ -18,28 +18,37 @@ pub fn for_option(snapshot: &Snapshot, person: &Person, candidate: &Candidate, s
         None => fund.kind != FundKind::SharedProject,
     };
     let funds = snapshot.vocabulary().funds.iter().filter(wanted).filter(|fund| is_open_to(snapshot, person, fund));
-    funds
-        .filter_map(|fund| {
-            let pays_for = pays_for(snapshot, person, candidate, service, fund);
-            (!pays_for.is_empty()).then(|| offer(snapshot, fund, pays_for))
-        })
-        .collect()
+    let offers = funds.filter_map(|fund| {
+        let pays_for = pays_for(snapshot, person, candidate, service, fund);
+        (!pays_for.is_empty()).then(|| offer(snapshot, fund, pays_for))
+    });
+    by_id(offers.collect())
 }
 
 /// Funds with which people could start something themselves.
 pub fn for_gap(snapshot: &Snapshot, person: &Person) -> Vec<FundOffer> {
     let shared = snapshot.vocabulary().funds.iter().filter(|fund| fund.kind == FundKind::SharedProject);
-    shared.filter(|fund| is_open_to(snapshot, person, fund)).map(|fund| offer(snapshot, fund, Vec::new())).collect()
+    by_id(
+        shared
+            .filter(|fund| is_open_to(snapshot, person, fund))
+            .map(|fund| offer(snapshot, fund, Vec::new()))
+            .collect(),
+    )
+}
+
+/// The order of rows in the file means nothing.
+fn by_id(mut offers: Vec<FundOffer>) -> Vec<FundOffer> {
+    offers.sort_by(|a, b| a.id.cmp(&b.id));
+    offers
 }
 
 fn is_open_to(snapshot: &Snapshot, person: &Person, fund: &Fund) -> bool {
     let lexicon = snapshot.lexicon();
     let audience = |code: &crate::model::Code| lexicon.audience(code.as_str());
     let is_one_of_them = fund.only_for.iter().filter_map(audience).any(|own| person.audiences.contains(&own));
-    // A women's fund is for women even if its row forgets to say so.
-    let for_women = lexicon.audience("women").is_some_and(|women| person.audiences.contains(&women));
-    let right_person =
-        (fund.only_for.is_empty() || is_one_of_them) && (fund.kind != FundKind::Women || for_women || is_one_of_them);
+    // A women's fund is for women even if its row forgets to say so, or names others.
+    let is_woman = lexicon.audience("women").is_some_and(|women| person.audiences.contains(&women));
+    let right_person = (fund.only_for.is_empty() || is_one_of_them) && (fund.kind != FundKind::Women || is_woman);
     let has_ages = fund.age.minimum.is_some() || fund.age.maximum.is_some();
     let right_age = !has_ages || person.age.and_then(|age| fund.age.includes(age)).unwrap_or(false);
     let areas = person.place.as_ref().map_or(&[][..], |place| &place.areas);
@@ -66,6 +75,7 @@ fn pays_for(
         .iter()
         .filter_map(|code| lexicon.audience(code))
         .any(|parent| person.audiences.contains(&parent));
+    let goes_there = snapshot.facts().listings[candidate.listing as usize].location.is_some();
     let mut paid = Vec::new();
     for pays_for in &fund.pays_for {
         let what = match pays_for {
@@ -73,7 +83,7 @@ fn pays_for(
             PaysFor::Course => (costs && is_of("learning")).then_some("course"),
             PaysFor::Travel => candidate.distance_km.is_some_and(|km| km > WALKABLE_KM).then_some("travel"),
             PaysFor::Kit => (!service.bring.is_empty()).then_some("kit"),
-            PaysFor::Childcare => has_children.then_some("childcare"),
+            PaysFor::Childcare => (has_children && goes_there).then_some("childcare"),
             PaysFor::IdDocuments => is_of("id_documents").then_some("id"),
         };
         paid.extend(what.filter(|what| !paid.contains(what)));

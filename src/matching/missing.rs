@@ -72,8 +72,8 @@ fn near_miss(snapshot: &Snapshot, person: &Person, candidate: &Candidate, barrie
     let facts = snapshot.facts();
     let record = snapshot.record(candidate.service as usize)?;
     let organisation = snapshot.organisation_row(facts.services[candidate.service as usize].organisation)?;
-    let (text, help) = wording::in_the_way(barrier, person, candidate, &record.service);
     let confidential = facts.listings[candidate.listing as usize].confidential;
+    let (text, help) = wording::in_the_way(barrier, person, candidate, &record.service, confidential);
     Some(NearMiss {
         in_the_way: barrier.name(),
         text,

@@ -40,7 +40,7 @@ pub fn match_profile(
     let person = Person::new(profile, snapshot, circumstances).map_err(NoAnswer::Mistakes)?;
     let candidates = candidates::candidates(snapshot, &person, &Weights::default(), circumstances)?;
     let eligible: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.is_eligible()).collect();
-    let chosen = choose::choose(snapshot, &eligible, person.aims.len(), person.limit);
+    let chosen = choose::choose(snapshot, &eligible, &person.aims, person.limit);
     let mut openings = Openings::new(snapshot, circumstances.now);
     let options = chosen
         .into_iter()
@@ -102,7 +102,14 @@ fn option(
         supports: supports(snapshot, person, candidate),
         score: candidate.parts.score(),
         because: wording::because(snapshot, person, candidate, service, shared),
-        check_first: wording::check_first(person, candidate, service, circumstances.now.date()),
+        check_first: wording::check_first(
+            snapshot,
+            person,
+            candidate,
+            service,
+            opens.as_ref(),
+            circumstances.now.date(),
+        ),
         costs: Costs {
             a_visit: service.cost,
             note: service.cost_note.clone(),
@@ -120,7 +127,10 @@ fn supports(snapshot: &Snapshot, person: &Person, candidate: &Candidate) -> Vec<
         Some((goal, _)) if person.aims[at].text.is_empty() => {
             snapshot.vocabulary().goals[usize::from(*goal)].name.clone()
         }
-        _ => person.aims[at].text.clone(),
+        _ => {
+            let parts = person.aims[at].parts_served(candidate.served[at]);
+            parts.iter().map(|(text, _)| *text).collect::<Vec<_>>().join("; ")
+        }
     };
     let mut supports: Vec<Support> = candidate
         .fits

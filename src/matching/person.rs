@@ -16,6 +16,8 @@ pub const MOST_GOALS: usize = 5;
 /// Options in one answer.
 pub const MOST_OPTIONS: i64 = 50;
 const OPTIONS: i64 = 12;
+/// Characters of a mistyped code that are compared with the real ones.
+const MOST_TYPED: usize = 64;
 
 /// What a person wants and said. Sets are numbers into the vocabulary's lists.
 #[derive(Debug)]
@@ -98,8 +100,11 @@ fn aim(at: usize, asked: &AskedGoal, snapshot: &Snapshot, checks: &mut Checks<'_
         (Some(code), None) => {
             let Some(goal) = snapshot.lexicon().goal(code) else {
                 let known = snapshot.vocabulary().goals.iter().map(|goal| goal.code.as_str());
-                let nearest = known.min_by_key(|known| strsim::osa_distance(known, code)).unwrap_or_default();
-                let help = format!("did you mean `{nearest}`? the goals are listed at /api/v1/goals");
+                let typed: String = code.to_lowercase().chars().take(MOST_TYPED).collect();
+                let nearest = known.min_by_key(|known| strsim::osa_distance(known, &typed)).unwrap_or_default();
+                let is_near = strsim::osa_distance(nearest, &typed) <= 1 + typed.chars().count() / 3;
+                let meant = if is_near { format!("did you mean `{nearest}`? ") } else { String::new() };
+                let help = format!("{meant}the goals are listed at /api/v1/goals");
                 checks.wrong(&field("goal"), MistakeKind::UnknownCode, "is not a goal", help);
                 return None;
             };

@@ -24,7 +24,8 @@ pub struct Weights {
     /// Each wish about who leads it, with whom and how.
     pub preference: f64,
     /// Each thing the person said that is known to fit, so that "not stated" comes after "yes". One fixed amount for
-    /// each: saying one thing more never moves services that state nothing about it.
+    /// each: saying one thing more never moves services that state nothing about it. One amount less for a service that
+    /// is only for some people, when nobody said whether this person is one of them.
     pub stated: f64,
     /// Room now.
     pub places: f64,
@@ -35,7 +36,7 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            goals: 50.0,
+            goals: 60.0,
             distance: 20.0,
             when: 8.0,
             cost: 8.0,
@@ -47,10 +48,17 @@ impl Default for Weights {
     }
 }
 
-/// Minutes after which nearness has fallen by a factor of e: what people call "a way".
+/// With several goals, this share of the points is for the goal that is served best: most services serve one, and one
+/// that serves it directly from afar must not fall behind one that hardly serves it next door.
+const BEST_GOAL: f64 = 0.6;
+/// Minutes after which nearness has fallen to about a third: what people call "a way".
 const USUAL_WAY_MINUTES: f64 = 30.0;
 /// … and km, when nothing is said about travel.
 const USUAL_WAY_KM: f64 = 5.0;
+/// From this many usual ways on (an hour and a half), a way by the travel that was said is hardly one, …
+const LONG_WAY: f64 = 3.0;
+/// … and at twice as many it costs as many points as being next door gives: a way in that cannot be travelled is none.
+const TOO_LONG: f64 = 1.0;
 /// Nearness of what comes to the person or needs no travel.
 const NO_TRAVEL_NEARNESS: f64 = 0.6;
 /// Shared time beyond this makes an option no better, minutes a week.
@@ -126,11 +134,7 @@ pub fn parts(
     fits: &[f64],
     today: Date,
 ) -> Parts {
-    let mut parts = Vec::new();
-    let importance = |at: usize| f64::from(person.aims[at].importance);
-    let asked: f64 = (0..person.aims.len()).map(importance).sum();
-    let served: f64 = fits.iter().enumerate().map(|(at, fit)| importance(at) * fit).sum();
-    parts.push(("goals", weights.goals * served / asked.max(1.0)));
+    let mut parts = vec![("goals", weights.goals * wants_met(person, fits))];
     if person.place.is_some() {
         parts.push(("distance", weights.distance * nearness(person, service, listing)));
     }
@@ -150,11 +154,23 @@ pub fn parts(
         let met = wishes.iter().filter(|(wanted, stated)| wanted.meets(*stated)).count();
         parts.push(("preference", weights.preference * met as f64));
     }
-    parts.push(("stated", weights.stated * f64::from(personal_facts(standing))));
+    let asks_who = person.audiences.is_empty() && standing.not_stated.has(Barrier::Audience);
+    let known = f64::from(personal_facts(standing)) - if asks_who { 1.0 } else { 0.0 };
+    parts.push(("stated", weights.stated * known));
     parts.push(("places", weights.places * room(service)));
     let fresh = service.checked_on.is_some_and(|day| (today - day).get_days() <= FRESH_DAYS);
     parts.push(("checked", if fresh { weights.checked } else { 0.0 }));
     Parts { parts: parts.into_iter().map(|(name, points)| (name, round(points))).collect() }
+}
+
+/// Share of the points for goals. Goals are weighed by importance against the most important one.
+fn wants_met(person: &Person, fits: &[f64]) -> f64 {
+    let most = person.aims.iter().map(|aim| aim.importance).max().unwrap_or(1);
+    let weight = |at: usize| f64::from(person.aims[at].importance) / f64::from(most);
+    let all: f64 = (0..person.aims.len()).map(weight).sum();
+    let met = fits.iter().enumerate().map(|(at, fit)| weight(at) * fit);
+    let best = met.clone().fold(0.0, f64::max);
+    BEST_GOAL * best + (1.0 - BEST_GOAL) * met.sum::<f64>() / all.max(1.0)
 }
 
 /// How many of the things that a person said about themselves are known to fit.
@@ -168,13 +184,22 @@ fn nearness(person: &Person, service: &ServiceFacts, listing: &Listing) -> f64 {
     let by_distance = listing.point.map_or(0.0, |point| {
         let km = point.distance_km(place.point);
         match person.travel {
-            Some(travel) => (-travel.minutes(km) / USUAL_WAY_MINUTES).exp(),
-            None => (-km / USUAL_WAY_KM).exp(),
+            Some(travel) => {
+                let ways = travel.minutes(km) / USUAL_WAY_MINUTES;
+                falling(ways) - TOO_LONG * ((ways - LONG_WAY) / LONG_WAY).clamp(0.0, 1.0)
+            }
+            None => falling(km / USUAL_WAY_KM),
         }
     });
     let comes_here = covers(service, &place.areas);
     let needs_no_travel = listing.point.is_none() && (comes_here || service.covers.is_empty());
     if comes_here || needs_no_travel { by_distance.max(NO_TRAVEL_NEARNESS) } else { by_distance }
+}
+
+/// Falls as quickly as an exponential at first (a third is left after one usual way), then more slowly: of two that are
+/// far, the nearer is still the better.
+fn falling(ways: f64) -> f64 {
+    (1.0 + ways).powf(-1.5)
 }
 
 /// Share of the points for room: all when there are places, less the longer the wait, least when it is not stated.

@@ -1,0 +1,20 @@
+//! A profile in, options with reasons out.
+
+/// Directories made by chance or to measure, opened, and asked.
+mod made;
+
+/// What holds for every directory and profile.
+mod always;
+/// Fits, does not fit, not stated.
+mod three_states;
+/// All else equal, what comes first.
+mod order;
+/// What a person says about themselves is never a reason for an order.
+mod about;
+
+/// Everything that is wrong with a profile, with its cure.
+mod mistakes;
+/// Four people over the sample directory.
+mod people;
+/// `signpost match`.
+mod command;

@@ -8,7 +8,7 @@ use crate::index::{self, IndexError, Snapshot, Update};
 use anyhow::Result;
 use clap::Args;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where the directory, its index and the map are.
@@ -31,13 +31,7 @@ impl Folders {
     /// # Errors
     /// The imported file is not one.
     pub fn open_gazetteer(&self) -> Result<Gazetteer> {
-        match &self.gazetteer {
-            None => Ok(Gazetteer::built_in()),
-            Some(path) => Gazetteer::with_imported(path).map_err(|error| {
-                let help = Some("make the file anew with `signpost gazetteer import`".to_string());
-                YourMistake { message: error.to_string(), help }.into()
-            }),
-        }
+        open_gazetteer(self.gazetteer.as_deref())
     }
 
     /// Brings the index up to date with the CSV files.
@@ -91,4 +85,15 @@ fn explain(error: IndexError) -> anyhow::Error {
         }
         IndexError::Io { .. } => error.into(),
     }
+}
+
+/// The map: the places in the binary and, if there is one, the imported file.
+///
+/// # Errors
+/// The imported file is not one.
+pub fn open_gazetteer(imported: Option<&Path>) -> Result<Gazetteer> {
+    Gazetteer::open(imported).map_err(|error| {
+        let help = Some("make the file anew with `signpost gazetteer import`".to_string());
+        YourMistake { message: error.to_string(), help }.into()
+    })
 }

@@ -1,7 +1,7 @@
 //! `signpost gazetteer import`: makes a file of places from the official downloads.
 
 use super::{Ending, YourMistake};
-use crate::gazetteer::import;
+use crate::gazetteer::{IMPORTED, import};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use std::io::{self, Write};
@@ -20,8 +20,8 @@ enum GazetteerCommand {
     Import {
         /// The download: a zip, a folder or a CSV file
         file: PathBuf,
-        /// Where to write the places; name this file to other commands with `--gazetteer`
-        #[arg(long, default_value = "index/places.gaz")]
+        /// Where to write the places; anywhere else than here, name it to other commands with `--gazetteer`
+        #[arg(long, default_value = IMPORTED)]
         out: PathBuf,
     },
 }
@@ -42,7 +42,9 @@ impl Gazetteer {
         for problem in &report.problems {
             writeln!(io::stderr().lock(), "warning: {problem}")?;
         }
-        writeln!(answers, "help: use it with `--gazetteer {}`", out.display())?;
+        if out != std::path::Path::new(IMPORTED) {
+            writeln!(answers, "help: use it with `--gazetteer {}`", out.display())?;
+        }
         Ok(Ending::Done)
     }
 }

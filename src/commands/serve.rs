@@ -1,9 +1,9 @@
 //! `signpost serve`: brings the index up to date, then answers questions over HTTP and follows the files.
 
+use super::folders::open_gazetteer;
 use super::{Ending, YourMistake};
 use crate::clock::london_now;
 use crate::config::{Config, ConfigError, LogFormat, Settings};
-use crate::gazetteer::Gazetteer;
 use crate::index::{self, IndexError};
 use crate::server::limits::Limits;
 use crate::server::listen::{self, Connections};
@@ -61,7 +61,8 @@ impl Serve {
         let within = runtime.enter();
         let refused = |error: io::Error| cannot_listen(config.listen, &error);
         let reserved = listen::reserve(config.listen).map_err(refused)?;
-        let state = Arc::new(AppState::new(gazetteer(&config)?, london_now, Limits::default()));
+        let state =
+            Arc::new(AppState::new(open_gazetteer(config.gazetteer.as_deref())?, london_now, Limits::default()));
         let folders = Folders {
             directory: config.directory.clone(),
             index: config.index.clone(),
@@ -101,14 +102,6 @@ impl Serve {
             YourMistake { message: format!("{place}: {message}"), help }.into()
         })
     }
-}
-
-fn gazetteer(config: &Config) -> Result<Gazetteer> {
-    let Some(file) = &config.gazetteer else { return Ok(Gazetteer::built_in()) };
-    Gazetteer::with_imported(file).map_err(|error| {
-        let help = Some("make it again with `signpost gazetteer import`".to_string());
-        YourMistake { message: error.to_string(), help }.into()
-    })
 }
 
 /// Brings the index up to date before anybody asks. Files that are not good enough are no reason not to serve the last

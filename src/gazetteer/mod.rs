@@ -78,7 +78,22 @@ pub enum Precision {
     Place,
 }
 
+/// Where `signpost gazetteer import` puts places unless it is told otherwise, and where every command looks for them.
+pub const IMPORTED: &str = "data/gazetteer/imported.gaz";
+
 impl Gazetteer {
+    /// The places inside the binary with, over them, those of `imported` or else of [`IMPORTED`] if that is there.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is not one that `import` made.
+    pub fn open(imported: Option<&Path>) -> Result<Gazetteer, GazetteerError> {
+        let usual = Path::new(IMPORTED);
+        match imported.or_else(|| usual.exists().then_some(usual)) {
+            Some(path) => Gazetteer::with_imported(path),
+            None => Ok(Gazetteer::built_in()),
+        }
+    }
+
     /// The places inside the binary. Takes some milliseconds.
     pub fn built_in() -> Gazetteer {
         let mut gazetteer = Gazetteer { tables: Vec::new(), places: Places::built_in() };

@@ -23,7 +23,7 @@ pub const FILE_NAME: &str = "manifest.json";
 pub struct Manifest {
     pub format: u32,
     pub generation: String,
-    /// SHA-256 of each CSV file it was made from, by name; with the gazetteer's fingerprint.
+    /// SHA-256 of each file it was made from, by name; and which places were known.
     pub sources: BTreeMap<String, String>,
     pub counts: Counts,
     /// Problems in those files.

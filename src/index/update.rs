@@ -31,7 +31,7 @@ pub fn update(
     served: Option<&Arc<Snapshot>>,
     accept_shrink: bool,
 ) -> Result<Update, IndexError> {
-    if let Some(served) = served.filter(|served| is_fresh(served, directory)) {
+    if let Some(served) = served.filter(|served| is_fresh(served, directory, gazetteer)) {
         return Ok(Update {
             snapshot: Arc::clone(served),
             problems: served.problems().to_vec(),
@@ -72,7 +72,7 @@ fn publish(
     let lock = Lock::take(index).map_err(failed("could not lock the index"))?;
     // Other writers may have published so often meanwhile that the generation served is no longer on disk to build on.
     let on_disk = served.filter(|served| served.folder().is_dir());
-    let sources = sources_of(&reading);
+    let sources = sources_of(&reading, gazetteer);
     let kept = reading.problems.iter().any(|problem| problem.kept_last_good);
     let name = generations::name(&sources, served.filter(|_| kept).map(Snapshot::generation));
     let material =
@@ -83,36 +83,45 @@ fn publish(
     Ok(Update { snapshot: Arc::new(snapshot), problems: reading.problems, kept_back: Vec::new(), changes })
 }
 
-/// The hashes of the files that were read; a file that is not there has none.
-fn sources_of(reading: &Reading) -> BTreeMap<String, String> {
+/// Under this name the sources tell which places were known: no file of a directory is called so.
+const PLACES: &str = "(places)";
+
+/// The hashes of the files that were read, and the gazetteer's description; a file that is not there has none.
+fn sources_of(reading: &Reading, gazetteer: &Gazetteer) -> BTreeMap<String, String> {
     let there = reading.files.iter().filter(|file| !file.sha256.is_empty());
-    there.map(|file| (file.name.clone(), file.sha256.clone())).collect()
+    let mut sources: BTreeMap<String, String> = there.map(|file| (file.name.clone(), file.sha256.clone())).collect();
+    sources.insert(PLACES.to_string(), gazetteer.describe());
+    sources
 }
 
-/// Whether the files are, byte for byte, those that the generation was made from.
-fn is_fresh(served: &Snapshot, directory: &Path) -> bool {
+/// Whether the files are, byte for byte, those that the generation was made from, with the same places.
+fn is_fresh(served: &Snapshot, directory: &Path, gazetteer: &Gazetteer) -> bool {
     let sources = &served.manifest().sources;
-    let same =
-        |(name, sum): (&String, &String)| file_sum(&directory.join(name)).is_ok_and(|found| found.sha256 == *sum);
+    let same = |(name, sum): (&String, &String)| match name.as_str() {
+        PLACES => gazetteer.describe() == *sum,
+        name => file_sum(&directory.join(name)).is_ok_and(|found| found.sha256 == *sum),
+    };
     let none_new = dataset::file_names().all(|name| sources.contains_key(name) || !directory.join(name).exists());
     served.fell_back().is_none() && none_new && sources.iter().all(same)
 }
 
 fn reasons_to_keep_back(reading: &Reading, served: Option<&Snapshot>, accept_shrink: bool) -> Vec<String> {
     let mut reasons = Vec::new();
-    for file in reading.files.iter().filter(|file| file.rejected) {
-        let first = reading.problems.iter().find(|p| p.file == file.name && p.severity == Severity::Error);
-        let why = first.map_or_else(|| "most of its rows are bad".to_string(), describe);
-        reasons.push(format!("`{}` cannot be used: {why}", file.name));
-    }
     let before = served.map_or(0, |served| served.counts().services);
     let now = reading.directory.services.len();
     let lost = before.saturating_sub(now);
-    if reasons.is_empty() && !accept_shrink && lost as f64 > before as f64 * MOST_LOST {
+    let can_tell = !reading.files.iter().any(|file| file.rejected && file.name == "services.csv");
+    // First, since services that are gone make rows of other files bad.
+    if can_tell && !accept_shrink && lost as f64 > before as f64 * MOST_LOST {
         reasons.push(format!(
             "{lost} of {before} services would be gone, which is more than a fifth; if that is meant, run `signpost \
              build --accept-shrink`"
         ));
+    }
+    for file in reading.files.iter().filter(|file| file.rejected) {
+        let first = reading.problems.iter().find(|p| p.file == file.name && p.severity == Severity::Error);
+        let why = first.map_or_else(|| "most of its rows are bad".to_string(), describe);
+        reasons.push(format!("`{}` cannot be used: {why}", file.name));
     }
     if reading.directory.services.is_empty() && served.is_none() && reasons.is_empty() {
         reasons.push("there is no service in `services.csv`".to_string());

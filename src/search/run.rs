@@ -111,7 +111,8 @@ impl Search<'_> {
                 return Ok((whole, Some(WordsMatched::Some)));
             }
         }
-        Ok((whole, Some(WordsMatched::All)))
+        let all_known = self.understanding.words.iter().all(|words| !words.unknown);
+        Ok((whole, Some(if all_known { WordsMatched::All } else { WordsMatched::Some })))
     }
 
     /// Listings that have the words, or all listings when there are none; within the circle if there is one.

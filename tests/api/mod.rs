@@ -13,6 +13,8 @@ mod description;
 mod directory;
 /// The headers on every route and every status.
 mod headers;
+/// Twelve things that directories get wrong.
+mod probes;
 /// Too busy, out of time, not ready.
 mod limits;
 /// Answers that have not changed.

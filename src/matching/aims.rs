@@ -100,32 +100,33 @@ impl Aim {
     }
 
     /// How directly a service serves the aim, 0–1, and the set of wishes that it serves. `by_text` says how well its
-    /// texts have each wish, and `weight` how much each wish tells.
-    pub fn fit(&self, service: &ServiceFacts, by_text: impl Fn(usize) -> f64, weight: &[f64]) -> (f64, u16) {
-        let fit = |at: usize| self.wishes[at].fit_by_category(service).max(by_text(at));
-        let leads = |at: &usize| self.wishes[*at].leads;
-        let mut best: f64 = 0.0;
-        let mut sum = 0.0;
-        let mut served: u16 = 0;
-        for at in (0..self.wishes.len()).filter(leads) {
+    /// texts have each wish, and `weights` how much each wish tells.
+    pub fn fit(&self, service: &ServiceFacts, by_text: &[f64], weights: &[f64]) -> (f64, u16) {
+        let fit = |at: usize| self.wishes[at].fit_by_category(service).max(by_text[at]);
+        let (mut best, mut sum, mut served, mut clauses) = (0.0_f64, 0.0, 0_u16, 0_u16);
+        for at in (0..self.wishes.len()).filter(|at| self.wishes[*at].leads) {
             let fit = fit(at);
             if fit > 0.0 {
                 best = best.max(fit);
-                sum += weight[at] * fit;
+                sum += weights[at] * fit;
                 served |= 1 << at;
+                clauses |= 1 << self.wishes[at].clause;
             }
         }
-        for at in (0..self.wishes.len()).filter(|at| !leads(at)) {
-            let clause = self.wishes[at].clause;
-            let is_of_served = |&other: &usize| served & 1 << other != 0 && self.wishes[other].clause == clause;
+        if served == 0 {
+            return (0.0, 0);
+        }
+        // Words that do not lead count only in a clause that is served.
+        let follows = |wish: &Wish| !wish.leads && clauses & 1 << wish.clause != 0;
+        for at in (0..self.wishes.len()).filter(|at| follows(&self.wishes[*at])) {
             let fit = fit(at);
-            if fit > 0.0 && (0..self.wishes.len()).filter(leads).any(|other| is_of_served(&other)) {
-                sum += weight[at] * fit;
+            if fit > 0.0 {
+                sum += weights[at] * fit;
                 served |= 1 << at;
             }
         }
-        let all: f64 = weight.iter().sum();
-        if served == 0 { (0.0, 0) } else { (BEST_WISH * best + (1.0 - BEST_WISH) * sum / all, served) }
+        let all: f64 = weights.iter().sum();
+        (BEST_WISH * best + (1.0 - BEST_WISH) * sum / all, served)
     }
 
     /// The parts of the person's words that these wishes are, one for each clause, and the wishes of each.
@@ -248,7 +249,7 @@ fn spans(text: &str, understood: &[UnderstoodWords]) -> Vec<(Range<usize>, usize
 fn as_said(text: &str, earliest: usize, from: usize, length: usize) -> Range<usize> {
     const SAID_BEFORE: [&str; 14] =
         ["a", "an", "the", "my", "some", "get", "getting", "find", "finding", "keep", "make", "have", "do", "be"];
-    const NEVER_LAST: [&str; 10] = ["more", "the", "my", "a", "an", "some", "any", "i", "so", "just"];
+    const SAID_AFTER: [&str; 9] = ["to", "do", "be", "go", "out", "up", "it", "me", "them"];
     let all = from..from + length;
     let (Some(before), Some(typed)) = (text.get(earliest..from), text.get(all.clone())) else { return all };
     let found = words(typed);
@@ -257,7 +258,7 @@ fn as_said(text: &str, earliest: usize, from: usize, length: usize) -> Range<usi
     let (Some(first), Some(last)) = (found.get(first_telling), found.get(last_telling)) else { return all };
     let ends_with = |word: &&Word| {
         let since = typed.get(last.to..word.to).unwrap_or_default();
-        !ends_clause(since) && !NEVER_LAST.contains(&word.text.as_str())
+        !ends_clause(since) && SAID_AFTER.contains(&word.text.as_str())
     };
     let ends = found[last_telling + 1..].iter().take_while(ends_with).last().unwrap_or(last).to;
     let begins = if ends_clause(&typed[..first.from]) { first.from } else { 0 };

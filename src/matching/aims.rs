@@ -24,6 +24,9 @@ const BELOW_NAMED: f64 = 0.4;
 /// kids and off the drink" is helped by either, and more by both.
 const BEST_WISH: f64 = 0.5;
 
+/// From this fit on a wish is served directly.
+const DIRECT: f64 = 0.5;
+
 /// What one goal of a profile means in this directory.
 #[derive(Debug)]
 pub struct Aim {
@@ -35,6 +38,17 @@ pub struct Aim {
     pub words: Vec<UnderstoodWords>,
     /// The person's own words; empty for a goal by code.
     pub text: String,
+}
+
+/// How a service serves an aim.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AimFit {
+    /// How directly, 0–1.
+    pub fit: f64,
+    /// The set of wishes that it serves, …
+    pub served: u16,
+    /// … and of those that it serves directly.
+    pub direct: u16,
 }
 
 /// One thing that is wanted.
@@ -99,22 +113,24 @@ impl Aim {
         self.wishes.iter().map(|wish| wish.fits[usize::from(category)]).fold(0.0, f64::max)
     }
 
-    /// How directly a service serves the aim, 0–1, and the set of wishes that it serves. `by_text` says how well its
-    /// texts have each wish, and `weights` how much each wish tells.
-    pub fn fit(&self, service: &ServiceFacts, by_text: &[f64], weights: &[f64]) -> (f64, u16) {
+    /// How a service serves the aim. `by_text` says how well its texts have each wish, and `weights` how much each wish
+    /// tells.
+    pub fn fit(&self, service: &ServiceFacts, by_text: &[f64], weights: &[f64]) -> AimFit {
         let fit = |at: usize| self.wishes[at].fit_by_category(service).max(by_text[at]);
-        let (mut best, mut sum, mut served, mut clauses) = (0.0_f64, 0.0, 0_u16, 0_u16);
+        let (mut best, mut sum, mut clauses) = (0.0_f64, 0.0, 0_u16);
+        let (mut served, mut direct) = (0_u16, 0_u16);
         for at in (0..self.wishes.len()).filter(|at| self.wishes[*at].leads) {
             let fit = fit(at);
             if fit > 0.0 {
                 best = best.max(fit);
                 sum += weights[at] * fit;
                 served |= 1 << at;
+                direct |= u16::from(fit >= DIRECT) << at;
                 clauses |= 1 << self.wishes[at].clause;
             }
         }
         if served == 0 {
-            return (0.0, 0);
+            return AimFit::default();
         }
         // Words that do not lead count only in a clause that is served.
         let follows = |wish: &Wish| !wish.leads && clauses & 1 << wish.clause != 0;
@@ -126,7 +142,7 @@ impl Aim {
             }
         }
         let all: f64 = weights.iter().sum();
-        (BEST_WISH * best + (1.0 - BEST_WISH) * sum / all, served)
+        AimFit { fit: BEST_WISH * best + (1.0 - BEST_WISH) * sum / all, served, direct }
     }
 
     /// The parts of the person's words that these wishes are, one for each clause, and the wishes of each.

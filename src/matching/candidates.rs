@@ -28,6 +28,8 @@ pub struct Candidate {
     pub fits: Vec<f64>,
     /// For each aim, the set of its wishes that are served.
     pub served: [u16; MOST_GOALS],
+    /// … and of those that are served directly.
+    pub direct: [u16; MOST_GOALS],
     pub parts: Parts,
     pub total: f64,
     pub distance_km: Option<f64>,
@@ -72,18 +74,19 @@ pub fn candidates(
             continue;
         }
         let mut fits = Vec::with_capacity(person.aims.len());
-        let mut served = [0; MOST_GOALS];
+        let (mut served, mut direct) = ([0; MOST_GOALS], [0; MOST_GOALS]);
         for (at, (aim, texts)) in person.aims.iter().zip(&mut texts).enumerate() {
             texts.move_to(number as u32);
-            let (fit, wishes) = aim.fit(service, &texts.own, &texts.weights);
-            fits.push(fit);
-            served[at] = wishes;
+            let fit = aim.fit(service, &texts.own, &texts.weights);
+            fits.push(fit.fit);
+            served[at] = fit.served;
+            direct[at] = fit.direct;
         }
         if fits.iter().all(|fit| *fit == 0.0) {
             continue;
         }
         let at_best = at_best_listing(snapshot, person, weights, &judge, number as u32, &fits, today);
-        found.extend(at_best.map(|best| Candidate { fits, served, ..best }));
+        found.extend(at_best.map(|best| Candidate { fits, served, direct, ..best }));
     }
     found.sort_unstable_by(best_first);
     Ok(found)
@@ -115,6 +118,7 @@ fn at_best_listing(
             standing,
             fits: Vec::new(),
             served: [0; MOST_GOALS],
+            direct: [0; MOST_GOALS],
             total: parts.total(),
             parts,
             distance_km: person.place.as_ref().and_then(|place| Some(listing.point?.distance_km(place.point))),

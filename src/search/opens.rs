@@ -83,6 +83,12 @@ impl<'a> Openings<'a> {
     }
 }
 
+/// Whether an opening that goes on past midnight belongs to the day on which it began: one that is open round the
+/// clock belongs to each of its days. (How far back a start is looked for ends at a midnight.)
+pub fn is_of_one_day(opening: &Opening) -> bool {
+    opening.starts.time() != Time::midnight()
+}
+
 /// The first moment from `now` on at which an opening and one of the free times meet.
 fn first_shared(opening: &Opening, free: &[Opening], now: DateTime) -> Option<DateTime> {
     free.iter().find_map(|free| {
@@ -90,10 +96,4 @@ fn first_shared(opening: &Opening, free: &[Opening], now: DateTime) -> Option<Da
         let is_over = |end: Option<DateTime>| end.is_some_and(|end| end <= starts);
         (!is_over(opening.ends) && !is_over(free.ends)).then_some(starts)
     })
-}
-
-/// Whether an opening that goes on past midnight belongs to the day on which it began: one that is open round the
-/// clock belongs to each of its days. (How far back a start is looked for ends at a midnight.)
-pub fn is_of_one_day(opening: &Opening) -> bool {
-    opening.starts.time() != Time::midnight()
 }

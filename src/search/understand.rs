@@ -200,10 +200,11 @@ impl Reader<'_> {
     /// How many tokens from the first on make the longest phrase that stands for something; 1 if none does.
     fn longest_phrase(&self, tokens: &[Token]) -> usize {
         let most = tokens.len().min(LONGEST_PHRASE);
-        (2..=most)
-            .rev()
-            .find(|&length| self.stands_for_something(tokens[..length].iter().map(Token::best)))
-            .unwrap_or(1)
+        let stands_for_something = |length: &usize| {
+            let words = tokens[..*length].iter().map(Token::best);
+            self.snapshot.lexicon().meaning(words).is_some()
+        };
+        (2..=most).rev().find(stands_for_something).unwrap_or(1)
     }
 
     /// The same with one other word between its words: "somewhere safe to sleep" holds "somewhere to sleep". Gives how
@@ -214,12 +215,9 @@ impl Reader<'_> {
         let mut gaps = lengths.flat_map(|length| (1..length - 1).map(move |between| (length, between)));
         gaps.find(|&(length, between)| {
             let others = tokens[..length].iter().enumerate().filter(|(at, _)| *at != between);
-            is_word(between) && self.stands_for_something(others.map(|(_, token)| token.best()))
+            let others = others.map(|(_, token)| token.best());
+            is_word(between) && self.snapshot.lexicon().meaning(others).is_some()
         })
-    }
-
-    fn stands_for_something<'t>(&self, words: impl Iterator<Item = &'t str> + Clone) -> bool {
-        self.snapshot.lexicon().meaning(words).is_some()
     }
 
     fn add(&self, understanding: &mut Understanding, tokens: &[Token]) {

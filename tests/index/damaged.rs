@@ -31,10 +31,11 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// What can be done to a file.
-type Damage = fn(&Path);
+/// What happened, and how to do it to a file.
+type Damage = (&'static str, fn(&Path));
+
 /// Ways in which a file goes bad.
-const DAMAGES: [(&str, Damage); 6] = [
+const DAMAGES: [Damage; 6] = [
     ("a bit flipped at the start", |path| flip(path, |_| 0)),
     ("a bit flipped in the middle", |path| flip(path, |length| length / 2)),
     ("a bit flipped at the end", |path| flip(path, |length| length - 1)),

@@ -15,6 +15,12 @@ mod order;
 /// What holds of every directory and every question.
 mod properties;
 
+/// The sample directory, asked as people ask.
+mod sample;
+
+/// `signpost search` and `signpost build`.
+mod command;
+
 use crate::fixture::Folder;
 use crate::fixture::served::Served;
 

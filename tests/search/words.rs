@@ -135,7 +135,45 @@ fn paused_and_closed_services_are_in_no_answer() {
 fn words_of_a_crisis_bring_help_first() {
     let served = Served::new(Folder::minimal());
     insta::assert_json_snapshot!(served.ask(json!({"q": "I want to kill myself"})).crisis);
-    assert!(served.ask(json!({"q": "skill myself"})).crisis.is_empty());
+    for q in ["i wanna just end it all", "killing myself", "KILL MYSELF!!", "thinking about killing myself tonight"] {
+        assert_eq!(served.ask(json!({"q": q})).crisis.len(), 1, "{q}");
+    }
+    for q in ["skill myself", "end of tenancy cleaning", "weekend", "all myself", "kill time"] {
+        assert!(served.ask(json!({"q": q})).crisis.is_empty(), "{q}");
+    }
+}
+
+#[test]
+fn little_words_turn_the_meaning_of_one_word() {
+    let mut served = town(
+        "id,organisation_id,name,summary,status,categories\n\
+         beds,doorway-advice,Beds,For tonight,active,housing\n\
+         kickers,common-ground,Kickers,Kick a ball about,active,outdoors\n\
+         needles,doorway-advice,Needles,Clean ones,active,volunteering\n\
+         sober,doorway-advice,Sober,No drink,active,peer_support\n",
+        NO_VENUES,
+        NO_SESSIONS,
+    );
+    served.edit(|folder| {
+        folder
+            .replace_in("categories.csv", "rent;landlord;homeless", "kicked out;a bed")
+            .replace_in("categories.csv", "talk;listen", "get clean")
+            .replace_in("categories.csv", "help out", "clean needles")
+    });
+    served.update();
+    for (q, id, categories) in [
+        ("kick", "kickers", &[][..]),
+        ("kicking a ball", "kickers", &[]),
+        ("I got kicked out last night", "beds", &["housing"]),
+        ("a bed", "beds", &["housing"]),
+        ("getting clean", "sober", &["peer_support"]),
+        ("get clean needles", "needles", &["volunteering"]),
+    ] {
+        let answer = served.ask(json!({"q": q}));
+        assert_eq!(answer.results[0].service.id.as_str(), id, "{q}");
+        let understood = answer.understood.words.iter().flat_map(|word| &word.categories).map(|code| code.as_str());
+        assert_eq!(understood.collect::<Vec<_>>(), categories, "{q}");
+    }
 }
 
 #[test]

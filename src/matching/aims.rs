@@ -24,6 +24,9 @@ const BELOW_NAMED: f64 = 0.4;
 /// kids and off the drink" is helped by either, and more by both.
 const BEST_WISH: f64 = 0.5;
 
+/// From this fit on a wish is served directly.
+const DIRECT: f64 = 0.5;
+
 /// What one goal of a profile means in this directory.
 #[derive(Debug)]
 pub struct Aim {
@@ -35,6 +38,17 @@ pub struct Aim {
     pub words: Vec<UnderstoodWords>,
     /// The person's own words; empty for a goal by code.
     pub text: String,
+}
+
+/// How a service serves an aim.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AimFit {
+    /// How directly, 0–1.
+    pub fit: f64,
+    /// The set of wishes that it serves, …
+    pub served: u16,
+    /// … and of those that it serves directly.
+    pub direct: u16,
 }
 
 /// One thing that is wanted.
@@ -99,33 +113,36 @@ impl Aim {
         self.wishes.iter().map(|wish| wish.fits[usize::from(category)]).fold(0.0, f64::max)
     }
 
-    /// How directly a service serves the aim, 0–1, and the set of wishes that it serves. `by_text` says how well its
-    /// texts have each wish, and `weight` how much each wish tells.
-    pub fn fit(&self, service: &ServiceFacts, by_text: impl Fn(usize) -> f64, weight: &[f64]) -> (f64, u16) {
-        let fit = |at: usize| self.wishes[at].fit_by_category(service).max(by_text(at));
-        let leads = |at: &usize| self.wishes[*at].leads;
-        let mut best: f64 = 0.0;
-        let mut sum = 0.0;
-        let mut served: u16 = 0;
-        for at in (0..self.wishes.len()).filter(leads) {
+    /// How a service serves the aim. `by_text` says how well its texts have each wish, and `weights` how much each wish
+    /// tells.
+    pub fn fit(&self, service: &ServiceFacts, by_text: &[f64], weights: &[f64]) -> AimFit {
+        let fit = |at: usize| self.wishes[at].fit_by_category(service).max(by_text[at]);
+        let (mut best, mut sum, mut clauses) = (0.0_f64, 0.0, 0_u16);
+        let (mut served, mut direct) = (0_u16, 0_u16);
+        for at in (0..self.wishes.len()).filter(|at| self.wishes[*at].leads) {
             let fit = fit(at);
             if fit > 0.0 {
                 best = best.max(fit);
-                sum += weight[at] * fit;
+                sum += weights[at] * fit;
                 served |= 1 << at;
+                direct |= u16::from(fit >= DIRECT) << at;
+                clauses |= 1 << self.wishes[at].clause;
             }
         }
-        for at in (0..self.wishes.len()).filter(|at| !leads(at)) {
-            let clause = self.wishes[at].clause;
-            let is_of_served = |&other: &usize| served & 1 << other != 0 && self.wishes[other].clause == clause;
+        if served == 0 {
+            return AimFit::default();
+        }
+        // Words that do not lead count only in a clause that is served.
+        let follows = |wish: &Wish| !wish.leads && clauses & 1 << wish.clause != 0;
+        for at in (0..self.wishes.len()).filter(|at| follows(&self.wishes[*at])) {
             let fit = fit(at);
-            if fit > 0.0 && (0..self.wishes.len()).filter(leads).any(|other| is_of_served(&other)) {
-                sum += weight[at] * fit;
+            if fit > 0.0 {
+                sum += weights[at] * fit;
                 served |= 1 << at;
             }
         }
-        let all: f64 = weight.iter().sum();
-        if served == 0 { (0.0, 0) } else { (BEST_WISH * best + (1.0 - BEST_WISH) * sum / all, served) }
+        let all: f64 = weights.iter().sum();
+        AimFit { fit: BEST_WISH * best + (1.0 - BEST_WISH) * sum / all, served, direct }
     }
 
     /// The parts of the person's words that these wishes are, one for each clause, and the wishes of each.
@@ -248,7 +265,7 @@ fn spans(text: &str, understood: &[UnderstoodWords]) -> Vec<(Range<usize>, usize
 fn as_said(text: &str, earliest: usize, from: usize, length: usize) -> Range<usize> {
     const SAID_BEFORE: [&str; 14] =
         ["a", "an", "the", "my", "some", "get", "getting", "find", "finding", "keep", "make", "have", "do", "be"];
-    const NEVER_LAST: [&str; 10] = ["more", "the", "my", "a", "an", "some", "any", "i", "so", "just"];
+    const SAID_AFTER: [&str; 9] = ["to", "do", "be", "go", "out", "up", "it", "me", "them"];
     let all = from..from + length;
     let (Some(before), Some(typed)) = (text.get(earliest..from), text.get(all.clone())) else { return all };
     let found = words(typed);
@@ -257,7 +274,7 @@ fn as_said(text: &str, earliest: usize, from: usize, length: usize) -> Range<usi
     let (Some(first), Some(last)) = (found.get(first_telling), found.get(last_telling)) else { return all };
     let ends_with = |word: &&Word| {
         let since = typed.get(last.to..word.to).unwrap_or_default();
-        !ends_clause(since) && !NEVER_LAST.contains(&word.text.as_str())
+        !ends_clause(since) && SAID_AFTER.contains(&word.text.as_str())
     };
     let ends = found[last_telling + 1..].iter().take_while(ends_with).last().unwrap_or(last).to;
     let begins = if ends_clause(&typed[..first.from]) { first.from } else { 0 };

@@ -28,6 +28,8 @@ pub struct Candidate {
     pub fits: Vec<f64>,
     /// For each aim, the set of its wishes that are served.
     pub served: [u16; MOST_GOALS],
+    /// … and of those that are served directly.
+    pub direct: [u16; MOST_GOALS],
     pub parts: Parts,
     pub total: f64,
     pub distance_km: Option<f64>,
@@ -59,7 +61,7 @@ pub fn candidates(
     circumstances: &Circumstances<'_>,
 ) -> Result<Vec<Candidate>, NoAnswer> {
     let facts = snapshot.facts();
-    let texts: Vec<Texts> =
+    let mut texts: Vec<Texts> =
         person.aims.iter().map(|aim| Texts::new(snapshot, aim, circumstances)).collect::<Result<_, _>>()?;
     let judge = Judge::new(snapshot, person, circumstances);
     let today = circumstances.now.date();
@@ -72,18 +74,19 @@ pub fn candidates(
             continue;
         }
         let mut fits = Vec::with_capacity(person.aims.len());
-        let mut served = [0; MOST_GOALS];
-        for (at, (aim, texts)) in person.aims.iter().zip(&texts).enumerate() {
-            let by_text = |wish: usize| texts.fits[wish].get(&(number as u32)).copied().unwrap_or(0.0);
-            let (fit, wishes) = aim.fit(service, by_text, &texts.weights);
-            fits.push(fit);
-            served[at] = wishes;
+        let (mut served, mut direct) = ([0; MOST_GOALS], [0; MOST_GOALS]);
+        for (at, (aim, texts)) in person.aims.iter().zip(&mut texts).enumerate() {
+            texts.move_to(number as u32);
+            let fit = aim.fit(service, &texts.own, &texts.weights);
+            fits.push(fit.fit);
+            served[at] = fit.served;
+            direct[at] = fit.direct;
         }
         if fits.iter().all(|fit| *fit == 0.0) {
             continue;
         }
         let at_best = at_best_listing(snapshot, person, weights, &judge, number as u32, &fits, today);
-        found.extend(at_best.map(|best| Candidate { fits, served, ..best }));
+        found.extend(at_best.map(|best| Candidate { fits, served, direct, ..best }));
     }
     found.sort_unstable_by(best_first);
     Ok(found)
@@ -115,6 +118,7 @@ fn at_best_listing(
             standing,
             fits: Vec::new(),
             served: [0; MOST_GOALS],
+            direct: [0; MOST_GOALS],
             total: parts.total(),
             parts,
             distance_km: person.place.as_ref().and_then(|place| Some(listing.point?.distance_km(place.point))),
@@ -134,15 +138,21 @@ fn at_best_listing(
 /// What the texts of all services say about an aim, before anything is ruled out: so that what a person says about
 /// themselves changes nothing here.
 struct Texts {
-    /// For each wish, how well services' texts have its words, relative to the best text.
-    fits: Vec<HashMap<u32, f64>>,
+    /// For each wish, the services whose texts have its words, in order, with how well relative to the best text …
+    fits: Vec<Vec<(u32, f64)>>,
+    /// … how many of them lie behind the service that is looked at …
+    passed: Vec<usize>,
+    /// … and its own.
+    own: Vec<f64>,
     /// How much each wish tells: a word that does not lead tells the less the more services have it.
     weights: Vec<f64>,
 }
 
 impl Texts {
     fn new(snapshot: &Snapshot, aim: &Aim, circumstances: &Circumstances<'_>) -> Result<Self, NoAnswer> {
-        let mut texts = Texts { fits: Vec::new(), weights: Vec::new() };
+        let wishes = aim.wishes.len();
+        let mut texts =
+            Texts { fits: Vec::new(), passed: vec![0; wishes], own: vec![0.0; wishes], weights: Vec::new() };
         let services = snapshot.facts().services.len() as f64;
         for wish in &aim.wishes {
             let mut fits = HashMap::new();
@@ -159,9 +169,22 @@ impl Texts {
             }
             let rarity = 1.0 - (fits.len().max(1) as f64).ln() / services.max(2.0).ln();
             texts.weights.push(if wish.leads { 1.0 } else { rarity.clamp(0.0, 1.0) });
+            let mut fits: Vec<(u32, f64)> = fits.into_iter().collect();
+            fits.sort_unstable_by_key(|(service, _)| *service);
             texts.fits.push(fits);
         }
         Ok(texts)
+    }
+
+    /// Moves `own` to the next service. Services are looked at in the order of their numbers: a look-up
+    /// for each wish of each of a million services would take seconds.
+    fn move_to(&mut self, service: u32) {
+        for ((fits, passed), own) in self.fits.iter().zip(&mut self.passed).zip(&mut self.own) {
+            while fits.get(*passed).is_some_and(|(other, _)| *other < service) {
+                *passed += 1;
+            }
+            *own = fits.get(*passed).filter(|(other, _)| *other == service).map_or(0.0, |(_, fit)| *fit);
+        }
     }
 }
 

@@ -20,7 +20,7 @@ const MOST_OF_ONE_ORGANISATION: usize = 2;
 
 /// The options in the order in which they are shown; `eligible` comes the best first.
 pub fn choose<'c>(snapshot: &Snapshot, eligible: &[&'c Candidate], aims: &[Aim], limit: usize) -> Vec<&'c Candidate> {
-    let wants = wants(aims);
+    let wants = wants(aims, eligible);
     let mut left: Vec<&Candidate> = eligible.to_vec();
     let mut chosen: Vec<&Candidate> = Vec::new();
     while chosen.len() < FRONT.min(limit) && !left.is_empty() {
@@ -32,20 +32,39 @@ pub fn choose<'c>(snapshot: &Snapshot, eligible: &[&'c Candidate], aims: &[Aim],
     chosen
 }
 
-/// Something wanted: a goal's number and the set of its wishes, of which any one will do.
-type Want = (usize, u16);
+/// Something wanted.
+struct Want {
+    aim: usize,
+    /// Any one of these wishes will do.
+    wishes: u16,
+    /// Whether anything serves it directly: then nothing less will do.
+    directly: bool,
+}
 
-fn wants(aims: &[Aim]) -> Vec<Want> {
+impl Want {
+    fn is_met_by(&self, candidate: &Candidate) -> bool {
+        let met = if self.directly { candidate.direct } else { candidate.served };
+        met[self.aim] & self.wishes != 0
+    }
+}
+
+fn wants(aims: &[Aim], eligible: &[&Candidate]) -> Vec<Want> {
     let clauses = aims.iter().enumerate().flat_map(|(at, aim)| aim.clauses().into_iter().map(move |set| (at, set)));
-    let clauses: Vec<Want> = clauses.collect();
-    if clauses.len() <= GOALS_AMONG { clauses } else { (0..aims.len()).map(|at| (at, u16::MAX)).collect() }
+    let mut wanted: Vec<(usize, u16)> = clauses.collect();
+    if wanted.len() > GOALS_AMONG {
+        wanted = (0..aims.len()).map(|at| (at, u16::MAX)).collect();
+    }
+    let want = |(aim, wishes): (usize, u16)| {
+        let directly = eligible.iter().any(|candidate| candidate.direct[aim] & wishes != 0);
+        Want { aim, wishes, directly }
+    };
+    wanted.into_iter().map(want).collect()
 }
 
 fn next(snapshot: &Snapshot, chosen: &[&Candidate], left: &[&Candidate], wants: &[Want], limit: usize) -> usize {
-    let serves = |candidate: &Candidate, &(aim, wishes): &Want| candidate.served[aim] & wishes != 0;
     let missing_goals: Vec<&Want> = wants
         .iter()
-        .filter(|want| !chosen.iter().any(|c| serves(c, want)) && left.iter().any(|c| serves(c, want)))
+        .filter(|want| !chosen.iter().any(|c| want.is_met_by(c)) && left.iter().any(|c| want.is_met_by(c)))
         .collect();
     let mode = |candidate: &Candidate| mode(snapshot, candidate);
     let missing_modes: Vec<Delivery> = [Delivery::InPerson, Delivery::Online, Delivery::Phone]
@@ -64,7 +83,7 @@ fn next(snapshot: &Snapshot, chosen: &[&Candidate], left: &[&Candidate], wants: 
         let own = chosen.iter().filter(|c| organisation(c) == organisation(candidate)).count();
         own < MOST_OF_ONE_ORGANISATION
     };
-    let serves_missing = |candidate: &Candidate| missing_goals.iter().any(|want| serves(candidate, want));
+    let serves_missing = |candidate: &Candidate| missing_goals.iter().any(|want| want.is_met_by(candidate));
     let is_missing_mode = |candidate: &Candidate| mode(candidate).is_some_and(|own| missing_modes.contains(&own));
     // From the most that can be asked to the least: the first wish that somebody meets decides.
     let wishes: [(bool, bool, bool); 5] = [

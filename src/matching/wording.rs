@@ -80,21 +80,21 @@ fn for_goal(snapshot: &Snapshot, aim: &Aim, candidate: &Candidate, served: u16, 
         return Vec::new();
     }
     let facts = &snapshot.facts().services[candidate.service as usize];
-    let parts = aim.parts_served(served).into_iter().map(|(text, wishes)| {
-        let name =
-            if aim.text.is_empty() { goal_name(snapshot, aim.goals.first().map(|goal| goal.0)) } else { text.into() };
+    let mut parts = aim.parts_served(served);
+    let fit = |wishes: &[&Wish]| wishes.iter().map(|wish| wish.fit_by_category(facts)).fold(0.0, f64::max);
+    // The most direct first; what the team said it is comes before what stands in a text, which has no fit here.
+    parts.sort_by(|(_, a), (_, b)| fit(b).total_cmp(&fit(a)));
+    parts.truncate(MOST_PARTS);
+    let reasons = parts.into_iter().map(|(text, wishes)| {
+        let chosen = || goal_name(snapshot, aim.goals.first().map(|goal| goal.0));
+        let name = if aim.text.is_empty() { chosen() } else { text.to_string() };
         let best = wishes.iter().max_by(|a, b| a.fit_by_category(facts).total_cmp(&b.fit_by_category(facts)));
-        let category = best.and_then(|wish| serving_category(snapshot, wish, facts));
-        match category {
+        match best.and_then(|wish| serving_category(snapshot, wish, facts)) {
             Some(category) => reason("services.categories", format!("For “{name}”: {category}")),
             None => reason(field_that_has(&wishes, service), format!("It may help with “{name}”")),
         }
     });
-    let mut reasons = parts.collect::<Vec<_>>();
-    // What the team said it is comes before what stands in a text.
-    reasons.sort_by_key(|reason| reason.field != "services.categories");
-    reasons.truncate(MOST_PARTS);
-    reasons
+    reasons.collect()
 }
 
 /// The name of the category by which a service serves a wish most directly.

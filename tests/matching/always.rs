@@ -5,7 +5,31 @@ use crate::fixture::Folder;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use signpost::dataset::columns::Table;
+use signpost::index::Snapshot;
 use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
+
+/// What people say, and what they do not mean to.
+const SAID: [&str; 16] = [
+    "nobody to talk to",
+    "and",
+    "my",
+    "somewhere to sleep",
+    "I want to",
+    "garden",
+    "fresh air",
+    "or",
+    "tonight",
+    "get a",
+    "Zoë",
+    "🌳",
+    "welcome",
+    "houseing",
+    "the",
+    "don’t",
+];
+
+static EVERYTHING: LazyLock<Arc<Snapshot>> = LazyLock::new(|| opened(&Folder::minimal()));
 
 proptest! {
     #[test]
@@ -27,6 +51,23 @@ proptest! {
         let text = all.to_string();
         for secret in SECRETS {
             prop_assert!(!text.contains(secret), "{}", secret);
+        }
+    }
+
+    #[test]
+    fn reasons_quote_what_the_person_said(
+        said in proptest::collection::vec(proptest::sample::select(&SAID[..]), 1..10), gap in "[ ,.&]{0,2}",
+    ) {
+        let words = said.join(if gap.is_empty() { " " } else { &gap });
+        let answer = answer(&EVERYTHING, &json!({"goals": [{"words": words}]}));
+        for option in options(&answer) {
+            let because = option["because"].as_array().unwrap();
+            let quoted = because.iter().filter_map(|reason| reason["text"].as_str()?.split(['“', '”']).nth(1));
+            let quoted: Vec<&str> = quoted.collect();
+            prop_assert!(!quoted.is_empty());
+            for part in quoted.into_iter().chain(option["supports"][0]["name"].as_str().unwrap().split("; ")) {
+                prop_assert!(words.contains(part) && !part.trim().is_empty(), "“{}” of “{}”", part, words);
+            }
         }
     }
 

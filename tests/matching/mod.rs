@@ -12,6 +12,9 @@ mod order;
 /// What a person says about themselves is never a reason for an order.
 mod about;
 
+/// Which part of a person's own words an option serves.
+mod own_words;
+
 /// Everything that is wrong with a profile, with its cure.
 mod mistakes;
 /// Four people over the sample directory.

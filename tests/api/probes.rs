@@ -57,8 +57,9 @@ fn a_phone_service_is_not_lost_to_a_radius() {
 
 #[test]
 fn an_office_far_away_that_covers_the_place_is_found() {
-    let services = service("visits", "Home visits", "Advice at your kitchen table.", "volunteering,,,outreach,ancoats,")
-        + &service("office", "Office hours", "Advice at our desk.", "volunteering,,,in_person,,");
+    let services =
+        service("visits", "Home visits", "Advice at your kitchen table.", "volunteering,,,outreach,ancoats,")
+            + &service("office", "Office hours", "Advice at our desk.", "volunteering,,,in_person,,");
     let folder = Folder::minimal()
         .append("areas.csv", "ancoats,Ancoats,ward,manchester,53.4800,-2.2300,2")
         .with("locations.csv", &places())
@@ -163,7 +164,8 @@ fn one_bad_row_of_500_is_named_and_499_are_served() {
 
 #[test]
 fn a_confidential_address_is_in_no_answer() {
-    let services = service("safe", "Safe house", "A room behind a locked door.", "volunteering,,,in_person,,0161 496 0100");
+    let services =
+        service("safe", "Safe house", "A room behind a locked door.", "volunteering,,,in_person,,0161 496 0100");
     let site = site(&services, "safe,refuge,24/7,,,\n");
     let profile = json!({"goals": [{"words": "a room behind a locked door"}], "near": "M1 4BT", "travel": "walk"});
     let answers = [
@@ -178,8 +180,16 @@ fn a_confidential_address_is_in_no_answer() {
         site.post("/api/v1/match", profile.to_string()),
     ];
     for answer in &answers {
+        // What the person typed comes back as it was understood, and only there.
+        let told = match serde_json::from_slice::<Value>(&answer.body) {
+            Ok(mut json) => {
+                json["understood"] = Value::Null;
+                json.to_string()
+            }
+            Err(_) => answer.text().to_string(),
+        };
         for secret in ["Heather", "Hidden", "53.425", "-2.322", "Sale,", "\"Sale\""] {
-            assert!(!answer.text().contains(secret), "{secret} in {}", answer.text());
+            assert!(!told.contains(secret), "{secret} in {told}");
         }
     }
     let km = answers[0].json()["results"][0]["distance_km"].as_f64().unwrap();

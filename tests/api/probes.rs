@@ -188,7 +188,7 @@ fn a_confidential_address_is_in_no_answer() {
             }
             Err(_) => answer.text().to_string(),
         };
-        for secret in ["Heather", "Hidden", "53.425", "-2.322", "Sale,", "\"Sale\""] {
+        for secret in ["Heather House", "Hidden Walk", "53.425", "-2.322", "\"Sale\"", ",Sale,"] {
             assert!(!told.contains(secret), "{secret} in {told}");
         }
     }

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+/// The rules that the source itself keeps.
+mod architecture;
+
 /// A small valid directory folder, for a test to change.
 mod fixture;
 

@@ -70,12 +70,17 @@ impl Search {
 /// What is wrong with a question, all of it, as one message.
 pub fn no_answer(reason: NoAnswer) -> anyhow::Error {
     match reason {
-        NoAnswer::Mistakes(mistakes) => {
-            let lines: Vec<String> =
-                mistakes.iter().map(|mistake| format!("`{}` {}", mistake.field, mistake.message)).collect();
-            let help: Vec<&str> = mistakes.iter().filter_map(|mistake| mistake.help.as_deref()).collect();
-            YourMistake { message: lines.join("; "), help: (!help.is_empty()).then(|| help.join("; ")) }.into()
-        }
+        NoAnswer::Mistakes(mistakes) => match mistakes.as_slice() {
+            [mistake] => {
+                let message = format!("`{}` {}", mistake.field, mistake.message);
+                YourMistake { message, help: mistake.help.clone() }.into()
+            }
+            several => {
+                let lines: Vec<String> =
+                    several.iter().map(|mistake| format!("  - {mistake}").replace('\n', "\n    = ")).collect();
+                YourMistake { message: format!("several things are wrong\n{}", lines.join("\n")), help: None }.into()
+            }
+        },
         NoAnswer::OutOfTime => anyhow!("the search took too long"),
         NoAnswer::Inside(cause) => anyhow!("the index could not be read: {cause}"),
     }

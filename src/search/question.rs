@@ -4,6 +4,8 @@ use super::answer::UnderstoodPlace;
 use super::ask::{Ask, Near};
 use super::limits::{MAX_KM, MAX_LIST, MAX_PER_PAGE, MAX_QUERY_CHARS, MAX_ROWS_DEEP, MIN_KM, PER_PAGE};
 use super::mistake::{Mistake, MistakeKind};
+use crate::dataset::columns::ACCESSIBILITY;
+use crate::dataset::is_invisible;
 use crate::gazetteer::{Gazetteer, Precision};
 use crate::index::Snapshot;
 use crate::index::facts::Bits;
@@ -219,30 +221,22 @@ impl Checks<'_> {
 
     pub fn languages(&mut self, field: &str, codes: &[String]) -> Vec<Language> {
         let in_use = &self.snapshot.facts().languages;
-        self.codes(
-            field,
-            codes,
-            |code| {
-                let well_formed = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase());
-                well_formed.then(|| in_use.iter().position(|other| other == code).map(|at| at as u16))
-            },
-            &in_use.iter().map(String::as_str).collect::<Vec<_>>(),
-        )
+        let mut languages = Vec::new();
+        for code in codes.iter().take(MAX_LIST) {
+            let code = code.trim();
+            if code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                let help = "write the two small letters of ISO 639-1: `pl` for Polish, `ur` for Urdu";
+                self.wrong(field, MistakeKind::UnknownCode, "holds a code that is no language", help);
+                continue;
+            }
+            languages.push(in_use.iter().position(|other| other == code).map(|at| at as u16));
+        }
+        languages
     }
 
     pub fn access(&mut self, field: &str, codes: &[String]) -> Vec<Access> {
-        const KNOWN: &[&str] = &[
-            "step_free",
-            "accessible_toilet",
-            "hearing_loop",
-            "parking",
-            "quiet_space",
-            "changing_places",
-            "bsl",
-            "large_print",
-        ];
         let in_use = &self.snapshot.facts().access_codes;
-        let names: Vec<&str> = KNOWN.iter().copied().chain(in_use.iter().map(String::as_str)).collect();
+        let names: Vec<&str> = ACCESSIBILITY.iter().copied().chain(in_use.iter().map(String::as_str)).collect();
         let number = |code: &str| in_use.iter().position(|other| other == code).map(|at| at as u16);
         self.codes(field, codes, |code| names.contains(&code).then(|| number(code)), &names)
     }
@@ -345,8 +339,9 @@ fn nearest_code(code: &str, known: &[&str]) -> String {
     }
 }
 
-/// Control characters, and characters that change the direction of writing: nobody types them into a search.
+/// Characters that nobody types into a search: control characters but for white space, and those that turn the
+/// direction of writing.
 fn is_unprintable(character: char) -> bool {
-    let bidi = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-    bidi || (character.is_control() && !matches!(character, '\t' | '\n' | '\r'))
+    let marks = matches!(character, '\u{200e}' | '\u{200f}');
+    marks || (is_invisible(character) && !matches!(character, '\t' | '\n' | '\r'))
 }

@@ -73,8 +73,11 @@ fn what_is_wrong_is_said_with_its_cure() {
     exit: 1
     --- stdout
     --- stderr
-    error: `goals[0].goal` is not a goal; `limit` is out of range
-      = help: did you mean `belonging`? the goals are listed at /api/v1/goals; give a whole number from 1 to 50
+    error: several things are wrong
+      - `goals[0].goal` is not a goal
+        = help: did you mean `belonging`? the goals are listed at /api/v1/goals
+      - `limit` is out of range
+        = help: give a whole number from 1 to 50
     "##);
     insta::assert_snapshot!(told(&signpost(&folder, &["no-such-file.json"], "")), @r##"
     exit: 1

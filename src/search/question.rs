@@ -128,7 +128,6 @@ impl Checks<'_> {
             let message = if km.is_finite() { "is out of range" } else { "is not a number of km" };
             let help = format!("give a number of km from {MIN_KM} to {MAX_KM}");
             self.wrong("within_km", MistakeKind::OutOfRange, message, help);
-            return None;
         }
         let Some(near) = near else {
             if within_km.is_some() {

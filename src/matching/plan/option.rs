@@ -119,22 +119,18 @@ fn first<'a>(
     (choice.sessions.iter().find(lasts).or(choice.sessions.first()).copied(), None)
 }
 
-/// "Saturday 28 November, 10am to 1pm"; "Open now, until 7pm".
+/// "Saturday 28 November, 10am to 1pm"; for what is open now "Tuesday 24 November, until 1pm". Always with its day: the
+/// paper is read later.
 fn when_next(opens: Option<Opens>, today: Date) -> String {
     let Some(opens) = opens else { return "Ask when it is on".to_string() };
+    let day = |day: Date| day.strftime("%A %-d %B").to_string();
     let until = opens.ends.map(wording::clock);
-    if opens.open_now {
-        let late = opens.ends.filter(|ends| ends.date() != today).map(|ends| ends.strftime(" on %A").to_string());
-        return match until {
-            Some(until) => format!("Open now, until {until}{}", late.unwrap_or_default()),
-            None => "Open now, day and night".to_string(),
-        };
-    }
-    let day = opens.starts.strftime("%A %-d %B");
     let from = wording::clock(opens.starts);
-    match until {
-        Some(until) => format!("{day}, {from} to {until}"),
-        None => format!("{day}, from {from}"),
+    match (opens.open_now, until) {
+        (true, None) => "Any day, at any hour".to_string(),
+        (true, Some(until)) => format!("{}, until {until}", day(opens.ends.map_or(today, |ends| ends.date()))),
+        (false, None) => format!("{}, from {from}", day(opens.starts.date())),
+        (false, Some(until)) => format!("{}, {from} to {until}", day(opens.starts.date())),
     }
 }
 
@@ -178,7 +174,9 @@ fn how_to_join(service: &Service) -> String {
     let way = if by_worker_only {
         "A worker has to put you forward"
     } else if service.referral.contains(&Referral::DropIn) {
-        "Just turn up"
+        let from_afar = |delivery: &Delivery| matches!(delivery, Delivery::Phone | Delivery::Online);
+        let nowhere = !service.delivery.is_empty() && service.delivery.iter().all(from_afar);
+        if nowhere { "Just ring or write" } else { "Just turn up" }
     } else if service.referral.contains(&Referral::SelfReferral) {
         "Get in touch yourself"
     } else {

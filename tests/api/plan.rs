@@ -150,7 +150,8 @@ fn what_may_be_in_the_way_is_said() {
         |fund: &str, purpose: &str, amount: f64| json!({"fund": fund, "for": purpose, "amount": amount, "reason": "x"});
     let plan = json!({"options": [
         {"service": "allotment-mornings", "goal": "belonging", "ask": ask("fresh-start", "cost", 100.0)},
-        {"service": "housing-advice", "goal": "own_home", "ask": ask("fresh-start", "childcare", 50.01)},
+        {"service": "housing-advice", "goal": "own_home",
+         "ask": ask("fresh-start", "childcare", 50.01)},
         {"service": "women-together", "goal": "belonging", "ask": ask("womens-fund", "cost", 5.0)},
         {"service": "night-line", "goal": "belonging"},
     ]});

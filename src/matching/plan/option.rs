@@ -81,7 +81,7 @@ pub fn option(snapshot: &Snapshot, choice: &Chosen<'_>, openings: &mut Openings<
         service: ServiceName { id: service.id.clone(), name: service.name.clone() },
         organisation: OrganisationName { id: service.organisation_id.clone(), name },
         opens,
-        when_next: when_next(opens, today),
+        when_next: when_next(row, opens, today),
         hours: row.and_then(|row| row.opening_hours.as_ref()).map(|hours| hours.describe()),
         place: place(service, location.as_ref()),
         getting_here: location.filter(|location| !location.confidential).map(|l| l.getting_here).unwrap_or_default(),
@@ -121,17 +121,26 @@ fn first<'a>(
 
 /// "Saturday 28 November, 10am to 1pm"; for what is open now "Tuesday 24 November, until 1pm". Always with its day: the
 /// paper is read later.
-fn when_next(opens: Option<Opens>, today: Date) -> String {
-    let Some(opens) = opens else { return "Ask when it is on".to_string() };
+fn when_next(session: Option<&Session>, opens: Option<Opens>, today: Date) -> String {
+    let Some(opens) = opens else {
+        let to_come = session.and_then(|session| session.starts_on).filter(|first| *first > today);
+        return to_come.map_or("Ask when it is on".to_string(), |first| format!("From {}", full_date(first)));
+    };
     let day = |day: Date| day.strftime("%A %-d %B").to_string();
-    let until = opens.ends.map(wording::clock);
-    let from = wording::clock(opens.starts);
+    // The regular hours stand beside it, and write minutes after a colon.
+    let clock = |at| wording::clock(at).replace('.', ":");
+    let until = opens.ends.map(clock);
+    let from = clock(opens.starts);
     match (opens.open_now, until) {
         (true, None) => "Any day, at any hour".to_string(),
         (true, Some(until)) => format!("{}, until {until}", day(opens.ends.map_or(today, |ends| ends.date()))),
         (false, None) => format!("{}, from {from}", day(opens.starts.date())),
         (false, Some(until)) => format!("{}, {from} to {until}", day(opens.starts.date())),
     }
+}
+
+fn full_date(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
 }
 
 fn place(service: &Service, location: Option<&Location>) -> String {
@@ -148,20 +157,26 @@ fn place(service: &Service, location: Option<&Location>) -> String {
             parts.join(", ")
         }
         None => {
-            let ways = service.delivery.iter().filter_map(|delivery| match delivery {
-                Delivery::Phone => Some("By phone"),
-                Delivery::Online => Some("Online"),
-                Delivery::Outreach => Some("They come to you"),
-                Delivery::InPerson => None,
-            });
-            let ways: Vec<&str> = ways.collect();
-            if ways.is_empty() { "Ask where it is".to_string() } else { ways.join("; ") }
+            let comes = service.delivery.contains(&Delivery::Outreach);
+            let phone = service.delivery.contains(&Delivery::Phone);
+            let online = service.delivery.contains(&Delivery::Online);
+            match (comes, phone, online) {
+                (true, false, false) => "They come to you",
+                (true, true, _) => "They come to you, or by phone",
+                (true, false, true) => "They come to you, or online",
+                (false, true, true) => "By phone or online",
+                (false, true, false) => "By phone",
+                (false, false, true) => "Online",
+                (false, false, false) => "Ask where it is",
+            }
+            .to_string()
         }
     }
 }
 
 fn cost(service: &Service) -> String {
     let price = match service.cost {
+        None if !service.cost_note.is_empty() => return service.cost_note.clone(),
         None => "It does not say. Ask".to_string(),
         Some(cost) if cost.is_free() => "Free".to_string(),
         Some(cost) => format!("{cost} a visit"),
@@ -205,12 +220,11 @@ fn warnings(service: &Service, session: Option<&Session>, opens: Option<Opens>, 
         Some(Places::Full) => warn("services.places", "It is full. Ask when there will be room".to_string()),
         Some(Places::Open) | None => {}
     }
-    let day = |day: Date| day.strftime("%-d %B %Y").to_string();
     let over = session.and_then(|session| session.ends_on).filter(|last| *last < today);
     let to_come = session.and_then(|session| session.starts_on).filter(|first| *first > today);
     match (over, to_come) {
-        (Some(last), _) => warn("sessions.ends_on", format!("It ended on {}. Ask if it will be back", day(last))),
-        (None, Some(first)) => warn("sessions.starts_on", format!("It starts on {}", day(first))),
+        (Some(last), _) => warn("sessions.ends_on", format!("It ended on {}. Ask if it will be back", full_date(last))),
+        (None, Some(first)) => warn("sessions.starts_on", format!("It starts on {}", full_date(first))),
         (None, None) if opens.is_none() && session.is_some_and(|session| session.opening_hours.is_some()) => {
             let text = "It is closed for the next two weeks. Ask when it opens";
             warn("sessions.opening_hours", text.to_string());

@@ -3,6 +3,7 @@
 //! In reading order: what is asked (`profile`), the checked `person` with their `aims`, who can join (`eligibility`),
 //! what counts how much (`score`, `travel`), every service that serves an aim (`candidates`), the set that is shown
 //! (`choose`), what is said about it (`wording`, `funds`), what is `missing`, and the shape of the `answer`.
+//! What a person then chose becomes a `plan`.
 
 pub mod profile;
 pub mod person;
@@ -16,6 +17,7 @@ pub mod wording;
 pub mod funds;
 pub mod missing;
 pub mod answer;
+pub mod plan;
 
 use crate::index::Snapshot;
 use crate::search::opens::Openings;

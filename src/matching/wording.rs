@@ -152,25 +152,34 @@ pub fn check_first(
         Some(_) => {}
     }
     if service.places == Some(Places::WaitingList) {
-        let text = match service.wait_weeks {
-            Some(1) => "There is a waiting list of about a week".to_string(),
-            Some(weeks) => format!("There is a waiting list of about {weeks} weeks"),
-            None => "There is a waiting list. Ask how long".to_string(),
-        };
-        checks.push(reason("services.places", text));
+        checks.push(reason("services.places", waiting_list(service)));
     }
     if service.referral == [Referral::Professional] {
         checks.push(reason("services.referral", "A worker has to put you forward. Ask yours"));
     }
+    checks.extend(checked_long_ago(service, today));
+    checks
+}
+
+/// How long the wait is, for a service with a waiting list.
+pub fn waiting_list(service: &Service) -> String {
+    match service.wait_weeks {
+        Some(1) => "There is a waiting list of about a week".to_string(),
+        Some(weeks) => format!("There is a waiting list of about {weeks} weeks"),
+        None => "There is a waiting list. Ask how long".to_string(),
+    }
+}
+
+/// That nobody has confirmed the facts within a year.
+pub fn checked_long_ago(service: &Service, today: Date) -> Option<Reason> {
     match service.checked_on {
-        None => checks.push(reason("services.checked_on", "Nobody has confirmed these facts yet. Ring first")),
+        None => Some(reason("services.checked_on", "Nobody has confirmed these facts yet. Ring first")),
         Some(day) if (today - day).get_days() > 365 => {
             let month = day.strftime("%B %Y");
-            checks.push(reason("services.checked_on", format!("Last checked in {month}. Ring first")));
+            Some(reason("services.checked_on", format!("Last checked in {month}. Ring first")))
         }
-        Some(_) => {}
+        Some(_) => None,
     }
-    checks
 }
 
 /// Sessions that have not begun, are over, or do not open soon.
@@ -359,6 +368,11 @@ fn goal_name(snapshot: &Snapshot, goal: Option<u16>) -> String {
 
 /// "Tuesday at 6pm", "Friday at 10.30am".
 fn day_and_time(at: DateTime) -> String {
+    format!("{} at {}", at.strftime("%A"), clock(at))
+}
+
+/// "6pm", "10.30am".
+pub fn clock(at: DateTime) -> String {
     let hour = match at.hour() {
         0 => 12,
         hour @ 1..=12 => hour,
@@ -366,5 +380,5 @@ fn day_and_time(at: DateTime) -> String {
     };
     let half = if at.hour() < 12 { "am" } else { "pm" };
     let minutes = if at.minute() == 0 { String::new() } else { format!(".{:02}", at.minute()) };
-    format!("{} at {hour}{minutes}{half}", at.strftime("%A"))
+    format!("{hour}{minutes}{half}")
 }

@@ -24,6 +24,10 @@ impl Pounds {
         f64::from(self.0) / 100.0
     }
 
+    pub fn pence(self) -> u32 {
+        self.0
+    }
+
     pub fn is_free(self) -> bool {
         self.0 == 0
     }

@@ -53,7 +53,8 @@ impl<'a> Openings<'a> {
         moments.min()
     }
 
-    fn next(&mut self, session: &SessionFacts) -> Option<Opens> {
+    /// When one session is open or opens next.
+    pub fn next(&mut self, session: &SessionFacts) -> Option<Opens> {
         let number = session.hours?;
         let hours = self.snapshot.hours(number)?;
         let holidays = self.snapshot.holidays();

@@ -109,9 +109,14 @@ impl Checks<'_> {
 
     /// Words of a person: at most 200 characters, control characters read as spaces.
     pub fn text(&mut self, field: &str, text: Option<&str>) -> String {
+        self.text_of(field, text, MAX_QUERY_CHARS)
+    }
+
+    /// Words of a person, of at most so many characters.
+    pub fn text_of(&mut self, field: &str, text: Option<&str>, most: usize) -> String {
         let text = text.unwrap_or_default();
-        if text.chars().take(MAX_QUERY_CHARS + 1).count() > MAX_QUERY_CHARS {
-            let message = format!("is longer than {MAX_QUERY_CHARS} characters");
+        if text.chars().take(most + 1).count() > most {
+            let message = format!("is longer than {most} characters");
             self.wrong(field, MistakeKind::TooLong, message, "use the few words that matter most");
             return String::new();
         }

@@ -81,7 +81,8 @@ impl Kind {
                 "not-acceptable",
                 S::NOT_ACCEPTABLE,
                 "None of the accepted formats can be given",
-                "Ask for `application/json`, `application/geo+json` or `text/csv` in the `Accept` header.",
+                "Ask in the `Accept` header for a format of this address, such as `application/json`; `/api/docs` names \
+                 them.",
             ),
             Kind::SlowBody => (
                 "body-too-slow",

@@ -74,6 +74,7 @@ fn api_routes() -> OpenApiRouter<Arc<AppState>> {
         .routes(routes!(api::services::search))
         .routes(routes!(api::services::one))
         .routes(routes!(api::matching::options))
+        .routes(routes!(api::plan::make))
         .routes(routes!(api::suggest::suggest))
         .routes(routes!(api::gazetteer::find))
         .routes(routes!(api::organisations::list))

@@ -14,15 +14,20 @@ pub enum Format {
 const OFFERS: [(Format, &str); 3] =
     [(Format::Json, "application/json"), (Format::GeoJson, "application/geo+json"), (Format::Csv, "text/csv")];
 
-/// The format that is wanted most; `None` if none is wanted. No header wants anything.
+/// The format of a list that is wanted most; `None` if none is wanted.
 pub fn format(headers: &HeaderMap) -> Option<Format> {
+    wanted_most(headers, &OFFERS)
+}
+
+/// What is wanted most of what is offered, each with its media type; `None` if none is wanted. No header wants anything.
+pub fn wanted_most<F: Copy>(headers: &HeaderMap, offers: &[(F, &str)]) -> Option<F> {
     let values: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
     if values.is_empty() {
-        return Some(Format::Json);
+        return offers.first().map(|(offer, _)| *offer);
     }
     let accept = values.join(",").to_ascii_lowercase();
-    let mut best: Option<(Format, f32)> = None;
-    for (offer, media_type) in OFFERS {
+    let mut best: Option<(F, f32)> = None;
+    for &(offer, media_type) in offers {
         let wanted = quality(&accept, media_type);
         if wanted > 0.0 && best.is_none_or(|(_, most)| wanted > most) {
             best = Some((offer, wanted));

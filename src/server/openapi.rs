@@ -2,6 +2,7 @@
 //! is added here, so that it is the same for all.
 
 use crate::search::ask::{Ask, FIELDS};
+use crate::server::api::plan;
 use crate::server::error::{Kind, Problem, ProblemDetails};
 use crate::server::request;
 use axum::http::{HeaderValue, Uri, header};
@@ -53,12 +54,12 @@ pub fn complete(mut description: OpenApi) -> OpenApi {
     for (path, item) in &mut description.paths.paths {
         let health = path.starts_with("/health");
         for operation in [item.get.as_mut(), item.post.as_mut()].into_iter().flatten() {
-            let searches = path.starts_with(SEARCH) && !path.contains('{');
+            let has_formats = path.starts_with(SEARCH) && !path.contains('{') || path == plan::PATH;
             if path == SEARCH {
                 operation.parameters.get_or_insert_default().extend(search_parameters());
             }
             if !health {
-                add_refusals(operation, path.contains('{'), searches);
+                add_refusals(operation, path.contains('{'), has_formats);
             }
             if path.contains('{') || matches!(tag(operation), "vocabulary" | "organisations") {
                 add_etag(operation);
@@ -98,12 +99,12 @@ fn search_parameters() -> Vec<RefOr<Parameter>> {
 }
 
 /// The problems that an operation can answer with.
-fn add_refusals(operation: &mut Operation, by_id: bool, searches: bool) {
+fn add_refusals(operation: &mut Operation, by_id: bool, has_formats: bool) {
     let mut kinds = vec![Kind::Question, Kind::Method, Kind::UrlTooLong, Kind::Inside, Kind::NoIndex];
     if by_id {
         kinds.push(Kind::NotFound);
     }
-    if searches {
+    if has_formats {
         kinds.push(Kind::NotAcceptable);
     }
     if operation.request_body.is_some() {

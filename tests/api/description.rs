@@ -34,6 +34,7 @@ fn the_description_has_every_operation() {
     GET /health/live 200
     GET /health/ready 200 503
     POST /api/v1/match 200 400 405 408 413 414 415 500 503
+    POST /api/v1/plan 200 400 405 406 408 413 414 415 500 503
     POST /api/v1/services/search 200 400 405 406 408 413 414 415 500 503
     ");
 }

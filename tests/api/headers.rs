@@ -13,7 +13,7 @@ fn assert_guarded(what: &str, answer: &Answer) {
 }
 
 /// Every route that there is, with what is needed to get an answer from it.
-const ROUTES: [&str; 21] = [
+const ROUTES: [&str; 22] = [
     "/",
     "/about",
     "/api/docs",
@@ -30,6 +30,7 @@ const ROUTES: [&str; 21] = [
     "/api/v1/services",
     "/api/v1/services/allotment-mornings",
     "/api/v1/suggest?q=all",
+    "/assets/plan.css",
     "/assets/signpost.css",
     "/health/live",
     "/health/ready",
@@ -70,7 +71,8 @@ fn every_status_carries_them() {
         (404, site.get("/api/v1/services/no-such-service")),
         (405, site.with_method(Method::PUT, "/api/v1/match")),
         (406, site.get_with("/api/v1/services", "accept", "image/png")),
-        (413, site.post("/api/v1/match", large)),
+        (413, site.post("/api/v1/match", large.clone())),
+        (413, site.post("/api/v1/plan", large)),
         (414, site.get(&format!("/api/v1/services?q={}", "x".repeat(10_000)))),
         (415, site.ask(no_type)),
         (500, Site::broken().get("/api/v1/services")),
@@ -89,6 +91,8 @@ fn questions_and_their_answers_are_stored_nowhere() {
         site.get("/api/v1/services?q=sleep"),
         site.post("/api/v1/services/search", "{}"),
         site.post("/api/v1/match", r#"{"goals": [{"goal": "belonging"}]}"#),
+        site.post("/api/v1/plan", r#"{"options": [{"service": "night-line", "goal": "belonging"}]}"#),
+        site.post("/api/v1/plan", "{}"),
         site.get("/api/v1/suggest?q=all"),
         site.get("/api/v1/gazetteer?q=M1"),
         site.get("/api/v1/services?page=0"),

@@ -13,6 +13,8 @@ mod description;
 mod directory;
 /// The headers on every route and every status.
 mod headers;
+/// Chosen options as a plan to print and sign.
+mod plan;
 /// Twelve things that directories get wrong.
 mod probes;
 /// Too busy, out of time, not ready.

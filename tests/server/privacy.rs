@@ -38,6 +38,10 @@ fn no_question_place_or_choice_is_written_anywhere() {
         ("/api/v1/match", format!(r#"{{"goals": [{{"words": "{SENTINEL}"}}], "near": "{PLACE}"}}"#)),
         ("/api/v1/match", format!(r#"{{"goals": [{{"goal": "{SENTINEL}"}}]}}"#)),
         ("/api/v1/match", SENTINEL.to_string()),
+        ("/api/v1/plan", plan("night-line", "fresh-start")),
+        ("/api/v1/plan", plan(SENTINEL, "fresh-start")),
+        ("/api/v1/plan", plan("night-line", SENTINEL)),
+        ("/api/v1/plan", format!(r#"{{"options": [{{"{SENTINEL}": 1}}]}}"#)),
     ] {
         head_of(program.post(uri, &json));
     }
@@ -56,11 +60,19 @@ fn no_question_place_or_choice_is_written_anywhere() {
     }
     let (status, log) = program.ended();
     assert!(status.success(), "{log}");
-    assert!(log.matches("signpost::request").count() >= 19, "{log}");
+    assert!(log.matches("signpost::request").count() >= 23, "{log}");
     assert!(log.contains("route=\"/api/v1/services/{id}\"") && log.contains("method=\"other\""), "{log}");
     assert_clean("the log", &log);
     assert_clean("the metrics", &metrics);
     assert_clean("a header", &heads);
+}
+
+/// A plan with the sentinel wherever a person writes.
+fn plan(service: &str, fund: &str) -> String {
+    let ask = format!(r#"{{"fund": "{fund}", "amount": 5, "for": "travel", "reason": "{SENTINEL}"}}"#);
+    format!(
+        r#"{{"options": [{{"service": "{service}", "goal_words": "{SENTINEL}", "first_step": "{SENTINEL}", "ask": {ask}}}]}}"#
+    )
 }
 
 fn assert_clean(what: &str, text: &str) {

@@ -4,6 +4,7 @@ pub mod directory;
 pub mod gazetteer;
 pub mod matching;
 pub mod organisations;
+pub mod plan;
 pub mod services;
 pub mod suggest;
 pub mod vocabulary;

@@ -7,8 +7,10 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 /// Every asset: its name, its type and its bytes.
-const ASSETS: [(&str, &str, &[u8]); 1] =
-    [("signpost.css", "text/css; charset=utf-8", include_bytes!("../../../assets/signpost.css"))];
+const ASSETS: [(&str, &str, &[u8]); 2] = [
+    ("plan.css", "text/css; charset=utf-8", include_bytes!("../../../assets/plan.css")),
+    ("signpost.css", "text/css; charset=utf-8", include_bytes!("../../../assets/signpost.css")),
+];
 
 /// Assets change with the program and not with the directory.
 const GENERATION: &str = "assets";

@@ -5,7 +5,10 @@ mod about;
 mod assets;
 mod docs;
 mod home;
+mod plan;
 mod problems;
+
+pub(super) use plan::plan;
 
 use crate::server::error::Problem;
 use crate::server::openapi;

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 /// `data/directory`, indexed once for all tests here.
-static SAMPLE: LazyLock<Arc<Snapshot>> = LazyLock::new(|| {
+pub static SAMPLE: LazyLock<Arc<Snapshot>> = LazyLock::new(|| {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/directory");
     // Its files stay mapped after the folder is gone.
     let index = tempfile::tempdir().unwrap();

@@ -17,7 +17,7 @@ const JUDGEMENTS: &str = include_str!("judgements.tsv");
 /// A little below what is measured. Who raises a number here has made the search better; nobody lowers one without
 /// saying why.
 const FLOORS: [(&str, f64); 6] =
-    [("keyword", 0.88), ("lay", 0.20), ("misspelt", 0.69), ("goal", 0.16), ("goals", 0.68), ("all", 0.46)];
+    [("keyword", 0.88), ("lay", 0.20), ("misspelt", 0.76), ("goal", 0.16), ("goals", 0.68), ("all", 0.48)];
 
 fn measured() -> Report {
     let judged = Judged::read(("profiles.json", PROFILES), ("judgements.tsv", JUDGEMENTS)).unwrap();

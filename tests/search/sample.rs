@@ -65,6 +65,16 @@ fn lay_questions_find_the_right_kind_of_service_among_the_first_three() {
     assert!(missed.is_empty(), "{missed}");
 }
 
+/// Found on the judged set: a typo in two words written as one, letters in another order, a letter that is not heard.
+#[test]
+fn spellings_more_than_one_edit_away_are_understood() {
+    for (q, means) in [("foodbnak", "food bank"), ("bike repiars", "repairs"), ("riting", "writing")] {
+        let understood = ask(&SAMPLE, json!({"q": q})).understood.words;
+        let corrected: Vec<&String> = understood.iter().flat_map(|words| &words.corrected_to).collect();
+        assert!(corrected.iter().any(|word| *word == means), "{q} → {corrected:?}");
+    }
+}
+
 /// Wrong today: the first should be services for bereavement. "Mum" names the categories of families, and "died" alone
 /// is only a word of the texts.
 #[test]

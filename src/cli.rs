@@ -25,6 +25,8 @@ pub enum Command {
     Check(crate::commands::check::Check),
     /// Explain a problem by its code, such as E014
     Explain(crate::commands::explain::Explain),
+    /// Measure the answers by a judged set
+    Evaluate(crate::commands::evaluate::Evaluate),
     /// Import newer postcodes than those in the binary
     Gazetteer(crate::commands::gazetteer::Gazetteer),
     /// Print completions for a shell

@@ -20,6 +20,9 @@ mod search;
 /// A profile in, options with reasons out.
 mod matching;
 
+/// How good the answers are, by a judged set.
+mod evaluation;
+
 /// The API through the router, without sockets.
 mod api;
 

@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod evaluate;
 pub mod explain;
 mod folders;
 pub mod gazetteer;
@@ -50,6 +51,7 @@ pub fn run(command: Command) -> Ending {
         Command::Build(command) => command.run(),
         Command::Search(command) => command.run(),
         Command::Match(command) => command.run(),
+        Command::Evaluate(command) => command.run(),
         Command::Gazetteer(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::Check(command) => command.run(),

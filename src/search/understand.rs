@@ -162,7 +162,37 @@ impl Reader<'_> {
             return Spelt::Joined(first, second);
         }
         let corrected = self.corrections(word);
-        if corrected.is_empty() { Spelt::Unknown } else { Spelt::Corrected(corrected) }
+        if !corrected.is_empty() {
+            return Spelt::Corrected(corrected);
+        }
+        self.split_with_a_typo(word).map_or(Spelt::Unknown, |(first, second)| Spelt::Joined(first, second))
+    }
+
+    /// The same as `split` with a typo in one of the two: "foodbnak". The half with the typo has four letters or more,
+    /// and the two must mean something together, so this finds little that was not meant.
+    fn split_with_a_typo(&self, word: &str) -> Option<(String, String)> {
+        const SHORTEST: usize = 4;
+        let used = |half: &str| self.snapshot.statistics().frequency(half).any > 0;
+        let mean = |first: &str, second: &str| self.snapshot.lexicon().meaning([first, second].into_iter()).is_some();
+        for (at, _) in word.char_indices() {
+            let (first, second) = word.split_at(at);
+            if first.chars().count() < SHORTEST || second.chars().count() < SHORTEST {
+                continue;
+            }
+            if used(first) {
+                let like = self.snapshot.words_like(second, 1).into_iter().map(|(other, _)| other);
+                if let Some(other) = like.filter(|other| mean(first, other)).min() {
+                    return Some((first.to_string(), other));
+                }
+            }
+            if used(second) {
+                let like = self.snapshot.words_like(first, 1).into_iter().map(|(other, _)| other);
+                if let Some(other) = like.filter(|other| mean(other, second)).min() {
+                    return Some((other, second.to_string()));
+                }
+            }
+        }
+        None
     }
 
     /// The two words that a word is made of, if both are used and mean something together.
@@ -176,8 +206,9 @@ impl Reader<'_> {
         both_used.find(together).map(|(first, second)| (first.to_string(), second.to_string()))
     }
 
-    /// One typo from four letters, two from eight. The first letter is rarely wrong, so words that keep it come first;
-    /// then the fewest edits, then the commonest.
+    /// One typo from four letters, two from eight, or from six if the letters are only in another order. What sounds the
+    /// same comes first; the first letter is rarely wrong, so then words that keep it; then the fewest edits, then the
+    /// commonest.
     fn corrections(&self, word: &str) -> Vec<String> {
         let letters = word.chars().count();
         let typos: u8 = match letters {
@@ -187,7 +218,15 @@ impl Reader<'_> {
         };
         let mut found = self.snapshot.words_like(word, typos);
         found.retain(|(other, _)| other.chars().count() >= 3);
+        if found.is_empty() && (6..8).contains(&letters) {
+            found = self.snapshot.words_like(word, 2);
+            found.retain(|(other, _)| in_order(other) == in_order(word));
+        }
+        let sounds = sound(word);
         let rank = |other: &str| {
+            if sound(other) == sounds {
+                return 0;
+            }
             let edits = strsim::osa_distance(word, other);
             edits * 2 + usize::from(!other.starts_with(word.chars().next().unwrap_or_default()))
         };
@@ -282,6 +321,23 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The letters of a word in the order of the alphabet.
+fn in_order(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    letters
+}
+
+/// A word roughly as it sounds: beginnings with a letter that is not heard without it, and no letter twice in a row.
+fn sound(word: &str) -> String {
+    const BEGINNINGS: [(&str, &str); 6] =
+        [("wr", "r"), ("kn", "n"), ("gn", "n"), ("ps", "s"), ("ph", "f"), ("wh", "w")];
+    let begun = BEGINNINGS.iter().find_map(|(written, heard)| Some(format!("{heard}{}", word.strip_prefix(written)?)));
+    let mut letters: Vec<char> = begun.unwrap_or_else(|| word.to_string()).replace("ck", "k").chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
 }
 
 /// The words themselves, their stems, and what they were probably meant for.

@@ -16,7 +16,7 @@ mod order;
 mod properties;
 
 /// The sample directory, asked as people ask.
-mod sample;
+pub mod sample;
 
 /// `signpost search` and `signpost build`.
 mod command;

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 /// `data/directory`, indexed once for all tests here.
-static SAMPLE: LazyLock<Arc<Snapshot>> = LazyLock::new(|| {
+pub static SAMPLE: LazyLock<Arc<Snapshot>> = LazyLock::new(|| {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/directory");
     // Its files stay mapped after the folder is gone.
     let index = tempfile::tempdir().unwrap();
@@ -63,6 +63,16 @@ fn lay_questions_find_the_right_kind_of_service_among_the_first_three() {
         }
     }
     assert!(missed.is_empty(), "{missed}");
+}
+
+/// Found on the judged set: a typo in two words written as one, letters in another order, a letter that is not heard.
+#[test]
+fn spellings_more_than_one_edit_away_are_understood() {
+    for (q, means) in [("foodbnak", "food bank"), ("bike repiars", "repairs"), ("riting", "writing")] {
+        let understood = ask(&SAMPLE, json!({"q": q})).understood.words;
+        let corrected: Vec<&String> = understood.iter().flat_map(|words| &words.corrected_to).collect();
+        assert!(corrected.iter().any(|word| *word == means), "{q} → {corrected:?}");
+    }
 }
 
 /// Wrong today: the first should be services for bereavement. "Mum" names the categories of families, and "died" alone

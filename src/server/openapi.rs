@@ -60,7 +60,8 @@ pub fn complete(mut description: OpenApi) -> OpenApi {
             if !health {
                 add_refusals(operation, path.contains('{'), searches);
             }
-            if path.contains('{') || matches!(tag(operation), "vocabulary" | "organisations") {
+            let reports = path.starts_with("/api/v1/directory/");
+            if path.contains('{') || reports || matches!(tag(operation), "vocabulary" | "organisations") {
                 add_etag(operation);
             }
         }

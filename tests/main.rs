@@ -17,6 +17,9 @@ mod search;
 /// A profile in, options with reasons out.
 mod matching;
 
+/// Where the gaps are.
+mod report;
+
 /// The API through the router, without sockets.
 mod api;
 

@@ -21,6 +21,8 @@ pub enum Command {
     Search(crate::commands::search::Search),
     /// Find options for a profile
     Match(crate::commands::matching::Match),
+    /// Where are the gaps, and what has nobody checked for long
+    Report(crate::commands::report::Report),
     /// Read the CSV files and name everything wrong in them
     Check(crate::commands::check::Check),
     /// Explain a problem by its code, such as E014

@@ -1,8 +1,8 @@
 //! Signpost: a directory of local community organisations, and a matching engine over it.
 //!
 //! The modules in the order in which to read them: what a directory is, how CSV files become one, where a postcode
-//! lies, what is built from it, how questions are answered and people matched, how good the answers are, and how all
-//! that is reached.
+//! lies, what is built from it, how questions are answered and people matched, how good the answers are, where the gaps
+//! are, and how all that is reached.
 
 pub mod model;
 pub mod diagnostic;
@@ -12,6 +12,8 @@ pub mod index;
 pub mod search;
 pub mod matching;
 pub mod evaluation;
+pub mod spreadsheet;
+pub mod report;
 pub mod clock;
 pub mod config;
 pub mod server;

@@ -23,6 +23,9 @@ mod matching;
 /// How good the answers are, by a judged set.
 mod evaluation;
 
+/// Where the gaps are.
+mod report;
+
 /// The API through the router, without sockets.
 mod api;
 

@@ -8,6 +8,7 @@ pub mod explain;
 mod folders;
 pub mod gazetteer;
 pub mod matching;
+pub mod report;
 pub mod search;
 pub mod serve;
 
@@ -52,6 +53,7 @@ pub fn run(command: Command) -> Ending {
         Command::Search(command) => command.run(),
         Command::Match(command) => command.run(),
         Command::Evaluate(command) => command.run(),
+        Command::Report(command) => command.run(),
         Command::Gazetteer(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::Check(command) => command.run(),

@@ -85,6 +85,8 @@ fn api_routes() -> OpenApiRouter<Arc<AppState>> {
         .routes(routes!(api::vocabulary::areas))
         .routes(routes!(api::vocabulary::funds))
         .routes(routes!(api::directory::health))
+        .routes(routes!(api::directory::coverage))
+        .routes(routes!(api::directory::freshness))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
 }

@@ -61,7 +61,8 @@ pub fn complete(mut description: OpenApi) -> OpenApi {
             if !health {
                 add_refusals(operation, path.contains('{'), has_formats);
             }
-            if path.contains('{') || matches!(tag(operation), "vocabulary" | "organisations") {
+            let reports = path.starts_with("/api/v1/directory/");
+            if path.contains('{') || reports || matches!(tag(operation), "vocabulary" | "organisations") {
                 add_etag(operation);
             }
         }

@@ -23,6 +23,8 @@ fn the_description_has_every_operation() {
     GET /api/v1/audiences 200 304 400 405 414 500 503
     GET /api/v1/categories 200 304 400 405 414 500 503
     GET /api/v1/directory 200 400 405 414 500 503
+    GET /api/v1/directory/coverage 200 304 400 405 414 500 503
+    GET /api/v1/directory/freshness 200 304 400 405 414 500 503
     GET /api/v1/funds 200 304 400 405 414 500 503
     GET /api/v1/gazetteer 200 400 405 414 500 503
     GET /api/v1/goals 200 304 400 405 414 500 503

@@ -1,13 +1,11 @@
-//! A page of services as CSV, safe to open in a spreadsheet.
-//!
-//! A spreadsheet runs a cell that starts with `=`, `+`, `-`, `@`, tab or CR as a formula (CWE-1236), and anyone who can
-//! write a service's name could have one run. Such a text gets an apostrophe in front, phone numbers with `+` among
-//! them: a spreadsheet takes `+44161…` for a sum. Numbers that we write ourselves are numbers and stay.
+//! A page of services as CSV, safe to open in a spreadsheet: words go through `crate::spreadsheet`, numbers that we
+//! write ourselves are numbers and stay.
 
 use super::{Answered, with_type};
 use crate::search::answer::{Answer, Hit};
 use crate::search::public::PublicLocation;
 use crate::server::error::Problem;
+use crate::spreadsheet::text;
 use axum::http::{HeaderValue, header};
 use std::fmt::Display;
 
@@ -109,27 +107,4 @@ fn number(value: Option<impl Display>) -> String {
 fn list<T: Display>(values: &[T]) -> String {
     let values: Vec<String> = values.iter().map(T::to_string).collect();
     text(values.join(";"))
-}
-
-/// Words from the directory's files, made safe.
-fn text(value: impl Display) -> String {
-    let value = value.to_string();
-    // The full-width forms are formulas too, in spreadsheets set to Japanese or Chinese.
-    let formula = value.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']);
-    if formula { format!("'{value}") } else { value }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::text;
-
-    #[test]
-    fn what_a_spreadsheet_would_run_gets_an_apostrophe() {
-        for cell in ["=1+1", "+44 161 496 0123", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"] {
-            assert_eq!(text(cell), format!("'{cell}"));
-        }
-        for cell in ["", "Tea & toast", "0161 496 0123", "1-2-1", "a=b", "me@example.org"] {
-            assert_eq!(text(cell), cell);
-        }
-    }
 }

@@ -41,7 +41,7 @@ pub fn ranking(snapshot: &Snapshot, asked: &Asked, most: usize) -> Result<Vec<St
     let is_active = |service: u32| facts.services[service as usize].status == Status::Active;
     let mut ranked: Vec<(u32, f32)> = scores.into_iter().filter(|(service, _)| is_active(*service)).collect();
     ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let id = |(service, _): &(u32, f32)| Some(snapshot.record(*service as usize)?.service.id.to_string());
+    let id = |(service, _): &(u32, f32)| Some(snapshot.service_row(*service as usize)?.id.to_string());
     Ok(ranked.iter().take(most).filter_map(id).collect())
 }
 

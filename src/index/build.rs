@@ -11,7 +11,8 @@ use super::statistics::Statistics;
 use super::{Changes, Counts, place};
 use crate::diagnostic::Problem;
 use crate::gazetteer::Gazetteer;
-use crate::model::{Directory, Location, Service, Session};
+use crate::model::{Directory, Id, Location, Service, Session};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
@@ -46,6 +47,24 @@ const SMALL_WRITER_MEMORY: usize = 20_000_000;
 pub struct ServiceRecord {
     pub service: Service,
     pub sessions: Vec<Session>,
+}
+
+/// The same as it is read: hours stay text, since the snapshot has each different text parsed already.
+#[derive(Deserialize)]
+pub(super) struct StoredRecord {
+    pub(super) service: Service,
+    pub(super) sessions: Vec<StoredSession>,
+}
+
+/// A [`Session`] with its hours as text; the same fields in the same order.
+#[derive(Deserialize)]
+pub(super) struct StoredSession {
+    pub(super) service_id: Id,
+    pub(super) location_id: Option<Id>,
+    pub(super) opening_hours: Option<String>,
+    pub(super) starts_on: Option<Date>,
+    pub(super) ends_on: Option<Date>,
+    pub(super) note: String,
 }
 
 /// What tells whether a service must be written again: of its searched text and places, and of its whole row.

@@ -2,7 +2,8 @@
 //! phrases (from the thesaurus, categories, goals and audiences) with what each stands for.
 
 use super::analysis::{is_filler, stem, words};
-use crate::model::{Area, Directory};
+use super::spoken::Spoken;
+use crate::model::{Area, Crisis, Directory};
 use std::collections::{BTreeSet, HashMap};
 
 /// A phrase longer than this many words is never looked for.
@@ -32,6 +33,8 @@ pub struct Lexicon {
     /// For each goal, the categories that serve it and how directly (1–3).
     goal_categories: Vec<Vec<(u16, u8)>>,
     phrases: HashMap<String, Meaning>,
+    /// For each row of crisis words, its phrases.
+    crisis: Vec<Vec<Spoken>>,
     /// Every word that stands in some phrase, as it is written there.
     phrase_words: BTreeSet<String>,
 }
@@ -51,6 +54,8 @@ impl Lexicon {
         lexicon.add_families(vocabulary);
         lexicon.add_goal_categories(vocabulary);
         lexicon.add_phrases(vocabulary);
+        let phrases = |row: &Crisis| row.words.iter().map(|phrase| Spoken::new(phrase)).collect();
+        lexicon.crisis = vocabulary.crisis.iter().map(phrases).collect();
         lexicon
     }
 
@@ -87,6 +92,11 @@ impl Lexicon {
     pub fn meaning<'a>(&self, words: impl Iterator<Item = &'a str> + Clone) -> Option<&Meaning> {
         let whole = || self.phrases.get(&whole_key(words.clone()));
         whole().or_else(|| self.phrases.get(&core_key(words.clone())?))
+    }
+
+    /// The phrases of each row of crisis words, in the order of the rows.
+    pub fn crisis_phrases(&self) -> &[Vec<Spoken>] {
+        &self.crisis
     }
 
     /// Words that a misspelt word may have been meant for although no service uses them.

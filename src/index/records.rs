@@ -55,11 +55,19 @@ impl<T: DeserializeOwned> Records<T> {
     /// The row of that number; `None` if there is none. (The files were verified when they were opened, so a row that
     /// cannot be read is our own mistake; it counts as missing rather than ending the process.)
     pub fn get(&self, number: usize) -> Option<T> {
+        postcard::from_bytes(self.bytes(number)?).ok()
+    }
+
+    /// Only what a row begins with: its first fields, as a type of their own.
+    pub fn beginning<B: DeserializeOwned>(&self, number: usize) -> Option<B> {
+        postcard::take_from_bytes(self.bytes(number)?).ok().map(|(beginning, _)| beginning)
+    }
+
+    fn bytes(&self, number: usize) -> Option<&[u8]> {
         let address = self.addresses.rows.get(number)?;
         let file = self.files.get(usize::from(address.file))?;
         let from = usize::try_from(address.from).ok()?;
-        let bytes = file.as_slice().get(from..from.checked_add(address.length as usize)?)?;
-        postcard::from_bytes(bytes).ok()
+        file.as_slice().get(from..from.checked_add(address.length as usize)?)
     }
 
     pub fn addresses(&self) -> &Addresses {

@@ -1,6 +1,6 @@
 //! One generation, open for reading.
 
-use super::build::{AllAddresses, Fingerprints, ServiceRecord, files};
+use super::build::{AllAddresses, Fingerprints, ServiceRecord, StoredRecord, StoredSession, files};
 use super::document::Document;
 use super::facts::Facts;
 use super::lexicon::Lexicon;
@@ -14,7 +14,7 @@ use super::{Counts, ServiceDetail, SessionDetail};
 use crate::dataset::LastGood;
 use crate::diagnostic::Problem;
 use crate::model::hours::{Holidays, OpeningHours};
-use crate::model::{Directory, Id, Location, Nation, Organisation, Point, Service};
+use crate::model::{Directory, Id, Location, Nation, Organisation, Point, Service, Session};
 use crate::search::public::{PublicLocation, PublicOrganisation, PublicService, PublicSession};
 use std::collections::HashMap;
 use std::io;
@@ -33,11 +33,13 @@ pub struct Snapshot {
     facts: Facts,
     statistics: Statistics,
     spelling: tantivy_fst::Map<Vec<u8>>,
-    services: Records<ServiceRecord>,
+    services: Records<StoredRecord>,
     organisations: Records<Organisation>,
     locations: Records<Location>,
     /// Hours of sessions, by their number in the facts.
     hours: Vec<Option<OpeningHours>>,
+    /// The number of each text of hours.
+    hours_by_text: HashMap<String, u32>,
     holidays: Holidays,
     areas: Areas,
     tree: Tree,
@@ -84,6 +86,7 @@ impl Snapshot {
             organisations: Records::open(folder, addresses.organisations)?,
             locations: Records::open(folder, addresses.locations)?,
             hours: facts.hours.iter().map(|text| OpeningHours::parse(text).ok()).collect(),
+            hours_by_text: facts.hours.iter().cloned().zip(0..).collect(),
             holidays: Holidays::of(Nation::England, &vocabulary.bank_holidays),
             areas: Areas::new(&vocabulary.areas),
             tree: Tree::new(facts.listings.iter().enumerate().filter_map(placed)),
@@ -221,9 +224,27 @@ impl Snapshot {
         self.facts.services.binary_search_by(|service| (*service.id).cmp(id)).ok()
     }
 
-    /// The whole row of a service, by its number.
+    /// The whole row of a service with its sessions, by its number.
     pub fn record(&self, service: usize) -> Option<ServiceRecord> {
-        self.services.get(service)
+        let StoredRecord { service, sessions } = self.services.get(service)?;
+        Some(ServiceRecord { service, sessions: sessions.into_iter().map(|session| self.session(session)).collect() })
+    }
+
+    /// The row of a service without its sessions, by its number.
+    pub fn service_row(&self, service: usize) -> Option<Service> {
+        self.services.beginning(service)
+    }
+
+    fn session(&self, stored: StoredSession) -> Session {
+        let number = stored.opening_hours.and_then(|text| self.hours_by_text.get(&text));
+        Session {
+            service_id: stored.service_id,
+            location_id: stored.location_id,
+            opening_hours: number.and_then(|number| self.hours(*number)).cloned(),
+            starts_on: stored.starts_on,
+            ends_on: stored.ends_on,
+            note: stored.note,
+        }
     }
 
     pub fn organisation_row(&self, number: u32) -> Option<Organisation> {
@@ -264,7 +285,7 @@ impl Snapshot {
         let Some(organisation) = self.organisations.get(number) else { return Vec::new() };
         let services = self.facts.services.iter().enumerate();
         let own = services.filter(|(_, service)| service.organisation as usize == number);
-        own.filter_map(|(at, _)| Some(PublicService::new(&self.record(at)?.service, &organisation.name))).collect()
+        own.filter_map(|(at, _)| Some(PublicService::new(&self.service_row(at)?, &organisation.name))).collect()
     }
 
     /// Organisations by id, `count` from the `from`th on.
@@ -295,13 +316,13 @@ impl Snapshot {
 
     /// The searched text of a service, made again from its rows.
     pub(super) fn document(&self, service: usize) -> Option<Document> {
-        let record = self.record(service)?;
+        let row = self.service_row(service)?;
         let facts = &self.facts.services[service];
         let listings = &self.facts.listings[facts.listings.start as usize..facts.listings.end as usize];
         let locations: Vec<Location> =
             listings.iter().filter_map(|listing| self.location_row(listing.location?)).collect();
         let organisation = self.organisation_row(facts.organisation);
-        Some(Document::new(&record.service, organisation.as_ref(), locations.iter(), &self.vocabulary, &self.lexicon))
+        Some(Document::new(&row, organisation.as_ref(), locations.iter(), &self.vocabulary, &self.lexicon))
     }
 }
 
@@ -310,7 +331,7 @@ impl LastGood for Snapshot {
         find_by_id(&self.organisations, id.as_str(), |row| &row.id)
     }
     fn service(&self, id: &Id) -> Option<Service> {
-        self.record(self.service_number(id.as_str())?).map(|record| record.service)
+        self.service_row(self.service_number(id.as_str())?)
     }
     fn location(&self, id: &Id) -> Option<Location> {
         find_by_id(&self.locations, id.as_str(), |row| &row.id)

@@ -70,15 +70,15 @@ fn nearest(snapshot: &Snapshot, person: &Person, candidates: &[Candidate], aim: 
 
 fn near_miss(snapshot: &Snapshot, person: &Person, candidate: &Candidate, barrier: Barrier) -> Option<NearMiss> {
     let facts = snapshot.facts();
-    let record = snapshot.record(candidate.service as usize)?;
+    let service = snapshot.service_row(candidate.service as usize)?;
     let organisation = snapshot.organisation_row(facts.services[candidate.service as usize].organisation)?;
     let confidential = facts.listings[candidate.listing as usize].confidential;
-    let (text, help) = wording::in_the_way(barrier, person, candidate, &record.service, confidential);
+    let (text, help) = wording::in_the_way(barrier, person, candidate, &service, confidential);
     Some(NearMiss {
         in_the_way: barrier.name(),
         text,
         help,
         distance_km: candidate.distance_km.map(|km| shown_distance(km, confidential)),
-        service: PublicService::new(&record.service, &organisation.name),
+        service: PublicService::new(&service, &organisation.name),
     })
 }

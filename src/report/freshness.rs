@@ -103,7 +103,7 @@ pub fn freshness(snapshot: &Snapshot, today: Date, older_than_days: u32, most: u
 }
 
 fn row_of(snapshot: &Snapshot, number: u32, today: Date) -> Option<Stale> {
-    let service = snapshot.record(number as usize)?.service;
+    let service = snapshot.service_row(number as usize)?;
     let days = service.checked_on.map(|day| i32::try_from(days_since(day, today)).unwrap_or(i32::MAX));
     Some(Stale {
         service: service.id,

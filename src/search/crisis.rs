@@ -2,74 +2,22 @@
 
 use super::answer::CrisisHelp;
 use crate::index::Snapshot;
-use crate::index::analysis::{is_filler, stem, words};
-
-/// Other words that may stand between those of a phrase: "want to just die".
-const MOST_BETWEEN: usize = 2;
+use crate::index::spoken::Spoken;
 
 /// The help whose words stand in the text, in the order of `crisis.csv`, each once.
 pub fn help_for(text: &str, snapshot: &Snapshot) -> Vec<CrisisHelp> {
     let text = Spoken::new(text);
-    let rows = snapshot.vocabulary().crisis.iter();
-    rows.filter(|row| row.words.iter().any(|phrase| text.says(&Spoken::new(phrase))))
-        .map(|row| {
+    let rows = snapshot.vocabulary().crisis.iter().zip(snapshot.lexicon().crisis_phrases());
+    rows.filter(|(_, phrases)| phrases.iter().any(|phrase| text.says(phrase)))
+        .map(|(row, _)| {
             let service_id = row.service_id.clone();
             let number = service_id.as_ref().and_then(|id| snapshot.service_number(id.as_str()));
             CrisisHelp {
                 message: row.message.clone(),
                 phone: row.phone.clone(),
-                service_name: number.and_then(|number| snapshot.record(number)).map(|record| record.service.name),
+                service_name: number.and_then(|number| snapshot.service_row(number)).map(|service| service.name),
                 service_id,
             }
         })
         .collect()
-}
-
-/// The stems of a text without its articles, and whether each is a word that means something by itself.
-struct Spoken(Vec<(String, bool)>);
-
-impl Spoken {
-    fn new(text: &str) -> Self {
-        let mut spoken = Vec::new();
-        for word in words(text) {
-            match word.text.as_str() {
-                "wanna" => spoken.extend([("want".to_string(), false), ("to".to_string(), false)]),
-                "gonna" => spoken.extend([("go".to_string(), false), ("to".to_string(), false)]),
-                article if is_article(article) => {}
-                other => spoken.push((stem(other), !is_filler(other))),
-            }
-        }
-        Self(spoken)
-    }
-
-    /// Whether the phrase is said: its words in their order, near each other; or its words that mean something one
-    /// after the other, if there are two or more. One alone is not enough: who wants to get fit is not having a fit.
-    fn says(&self, phrase: &Spoken) -> bool {
-        let all: Vec<&str> = phrase.0.iter().map(|(stem, _)| stem.as_str()).collect();
-        if all.is_empty() {
-            return false;
-        }
-        let in_order = |from: usize| {
-            let mut wanted = all.iter();
-            let mut next = wanted.next();
-            for (stem, _) in self.0[from..].iter().take(all.len() + MOST_BETWEEN) {
-                if next.is_some_and(|next| next == stem) {
-                    next = wanted.next();
-                }
-            }
-            next.is_none()
-        };
-        let meaningful = phrase.meaningful();
-        (0..self.0.len()).any(in_order)
-            || meaningful.len() > 1 && self.meaningful().windows(meaningful.len()).any(|words| words == meaningful)
-    }
-
-    fn meaningful(&self) -> Vec<&str> {
-        self.0.iter().filter(|(_, meaningful)| *meaningful).map(|(stem, _)| stem.as_str()).collect()
-    }
-}
-
-/// Little words that turn no other word's meaning.
-fn is_article(word: &str) -> bool {
-    matches!(word, "a" | "an" | "the" | "my" | "your" | "their" | "some" | "any")
 }

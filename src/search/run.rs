@@ -268,8 +268,8 @@ impl Search<'_> {
             ranked.select_nth_unstable_by(NAMES_READ, by_text);
         }
         for ranked in ranked.iter_mut().take(NAMES_READ) {
-            if let Some(record) = self.snapshot.record(ranked.service as usize) {
-                let name: Vec<String> = words(&record.service.name).into_iter().map(|word| word.text).collect();
+            if let Some(service) = self.snapshot.service_row(ranked.service as usize) {
+                let name: Vec<String> = words(&service.name).into_iter().map(|word| word.text).collect();
                 ranked.parts.name = name_points(&self.understanding.folded, &name);
             }
         }

@@ -89,8 +89,8 @@ fn services(snapshot: &Snapshot, before: &[String], last: &str) -> Vec<Suggestio
         }
     }
     let suggestion = |number: u32| {
-        let record = snapshot.record(number as usize)?;
-        Some(Suggestion { kind: "service", text: record.service.name, id: Some(record.service.id.to_string()) })
+        let service = snapshot.service_row(number as usize)?;
+        Some(Suggestion { kind: "service", text: service.name, id: Some(service.id.to_string()) })
     };
     numbers.into_iter().filter_map(suggestion).collect()
 }

@@ -5,7 +5,7 @@ use super::mistake::{Mistake, MistakeKind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Where to look: a postcode (full, sector or outcode), a place name, or a point in degrees.
+/// Where to look: a postcode (full, sector or outcode), a place name, or a point in degrees (as text `53.48,-2.24`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged)]
 pub enum Near {

@@ -1,7 +1,7 @@
 //! A question that was checked: every field in range, every code known, the place found.
 
 use super::answer::UnderstoodPlace;
-use super::ask::{Ask, Near};
+use super::ask::{Ask, Degrees, Near};
 use super::limits::{MAX_KM, MAX_LIST, MAX_PER_PAGE, MAX_QUERY_CHARS, MAX_ROWS_DEEP, MIN_KM, PER_PAGE};
 use super::mistake::{Mistake, MistakeKind};
 use crate::dataset::columns::ACCESSIBILITY;
@@ -147,27 +147,13 @@ impl Checks<'_> {
 
     fn position(&mut self, near: &Near, gazetteer: &Gazetteer) -> Option<(Point, UnderstoodPlace)> {
         match near {
-            Near::Point(degrees) => {
-                let Some(point) = Point::new(degrees.latitude, degrees.longitude) else {
-                    let help = "latitude is from -90 to 90 and longitude from -180 to 180";
-                    self.wrong("near", MistakeKind::OutOfRange, "is not a place on the earth", help);
-                    return None;
-                };
-                let understood = UnderstoodPlace {
-                    name: format!("{:.4}, {:.4}", point.latitude(), point.longitude()),
-                    precision: "point",
-                    latitude: point.latitude(),
-                    longitude: point.longitude(),
-                    within: None,
-                    terminated: false,
-                };
-                Some((point, understood))
-            }
+            Near::Point(degrees) => self.point(*degrees),
             Near::Text(text) if text.chars().any(is_unprintable) => {
                 let help = "type the postcode or place again instead of pasting it";
                 self.wrong("near", MistakeKind::Malformed, "holds characters that cannot be seen", help);
                 None
             }
+            Near::Text(text) if degrees_in(text).is_some() => degrees_in(text).and_then(|degrees| self.point(degrees)),
             Near::Text(text) => match gazetteer.find(text) {
                 Ok(place) => {
                     let point = Point::new(place.latitude, place.longitude)?;
@@ -194,6 +180,23 @@ impl Checks<'_> {
                 }
             },
         }
+    }
+
+    fn point(&mut self, degrees: Degrees) -> Option<(Point, UnderstoodPlace)> {
+        let Some(point) = Point::new(degrees.latitude, degrees.longitude) else {
+            let help = "latitude is from -90 to 90 and longitude from -180 to 180";
+            self.wrong("near", MistakeKind::OutOfRange, "is not a place on the earth", help);
+            return None;
+        };
+        let understood = UnderstoodPlace {
+            name: format!("{:.4}, {:.4}", point.latitude(), point.longitude()),
+            precision: "point",
+            latitude: point.latitude(),
+            longitude: point.longitude(),
+            within: None,
+            terminated: false,
+        };
+        Some((point, understood))
     }
 
     fn categories(&mut self, codes: &[String]) -> Option<Vec<u16>> {
@@ -331,6 +334,13 @@ impl Checks<'_> {
         }
         (page as usize, per_page as usize)
     }
+}
+
+/// `53.4794,-2.2346`: a point as text, for whoever has only a query string.
+fn degrees_in(text: &str) -> Option<Degrees> {
+    let (latitude, longitude) = text.split_once(',')?;
+    let number = |text: &str| text.trim().parse::<f64>().ok();
+    Some(Degrees { latitude: number(latitude)?, longitude: number(longitude)? })
 }
 
 fn nearest_code(code: &str, known: &[&str]) -> String {

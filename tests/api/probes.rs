@@ -89,6 +89,9 @@ fn longitude_nought_is_a_place() {
     let found = site.post("/api/v1/services/search", asked.to_string());
     assert_eq!(found.ids(), ["line-house"]);
     assert_eq!(found.json()["results"][0]["distance_km"], json!(0.0));
+    assert_eq!(site.get("/api/v1/services?near=51.4779,0.0&within_km=1").ids(), ["line-house"]);
+    let nowhere = site.get("/api/v1/services?near=91,NaN");
+    assert_eq!(nowhere.problem(), "400 /problems/invalid-question near out-of-range");
 }
 
 #[test]

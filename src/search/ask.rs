@@ -69,10 +69,13 @@ pub struct Ask {
     /// Accessibility codes that are needed; all of them.
     #[serde(deserialize_with = "one_or_many")]
     pub access: Vec<String>,
+    /// `in_person`, `phone`, `online` or `outreach`.
     #[serde(deserialize_with = "one_or_many")]
     pub delivery: Vec<String>,
+    /// How one gets in: `drop_in`, `self` or `professional`.
     #[serde(deserialize_with = "one_or_many")]
     pub referral: Vec<String>,
+    /// Who leads it: `peers`, `volunteers`, `professionals` or `members`.
     #[serde(deserialize_with = "one_or_many")]
     pub led_by: Vec<String>,
     /// True: only what is free, or does not state a cost.

@@ -88,7 +88,7 @@ fn search_parameters() -> Vec<RefOr<Parameter>> {
         if name == "near" {
             // A point cannot stand in a query string.
             let text = ObjectBuilder::new().schema_type(Type::String).examples(["M1 4BT"]).build();
-            let what = "A postcode (full, sector or outcode) or a place's name.";
+            let what = "A postcode (full, sector or outcode), a place's name, or degrees as `53.48,-2.24`.";
             return parameter.description(Some(what)).schema(Some(text)).build();
         }
         let parameter = parameter.description(description).schema(Some(schema));

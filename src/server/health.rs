@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Severity;
 use crate::index::Counts;
+use crate::server::limits::BAD_ROWS_NAMED;
 use crate::server::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -29,6 +30,10 @@ pub struct Readiness {
     /// Errors and warnings in the files as they are now; `/api/v1/directory` lists them.
     pub errors: usize,
     pub warnings: usize,
+    /// The rows with errors, as file, line, id and code; the first twenty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(example = json!(["services.csv:131 fenny-row-beds E050"]))]
+    pub bad_rows: Vec<String>,
     /// Why the newest files are not served, one sentence each.
     pub kept_back: Vec<String>,
 }
@@ -62,6 +67,7 @@ pub async fn ready(State(state): State<Arc<AppState>>) -> Response {
         counts: snapshot.as_ref().map(|snapshot| snapshot.counts()),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
+        bad_rows: status.bad_rows(BAD_ROWS_NAMED),
         kept_back: status.kept_back.clone(),
     };
     let code = if readiness.ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };

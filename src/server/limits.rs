@@ -65,6 +65,9 @@ pub const COMPRESS_FROM_BYTES: u64 = 1024;
 /// Problems listed by `/api/v1/directory`: a screenful or four; `signpost check` lists them all.
 pub const PROBLEMS_SHOWN: usize = 200;
 
+/// Bad rows named by `/health/ready` and by one look at the files in the log: enough to go and mend them.
+pub const BAD_ROWS_NAMED: usize = 20;
+
 /// The limits that differ between a server and its tests.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {

@@ -6,6 +6,7 @@
 //! served stays.
 
 use crate::index::{self, IndexError, Update};
+use crate::server::limits::BAD_ROWS_NAMED;
 use crate::server::metrics::Reload;
 use crate::server::private;
 use crate::server::state::AppState;
@@ -54,6 +55,7 @@ pub fn update(state: &AppState, folders: &Folders) -> Result<(), IndexError> {
             report(&update);
             state.metrics.reload(if update.kept_back.is_empty() { Reload::Taken } else { Reload::KeptBack });
             state.take(update);
+            name_bad_rows(state);
             Ok(())
         }
         Err(error) => {
@@ -61,7 +63,10 @@ pub fn update(state: &AppState, folders: &Folders) -> Result<(), IndexError> {
             tracing::error!(target: "signpost::reload", why, "the directory could not be updated");
             state.metrics.reload(Reload::Failed);
             match &error {
-                IndexError::Data { what, problems } => state.keep(what, Some(problems)),
+                IndexError::Data { what, problems } => {
+                    state.keep(what, Some(problems));
+                    name_bad_rows(state);
+                }
                 IndexError::Io { .. } => {
                     state.keep("the index could not be written; the log says more", None);
                 }
@@ -88,6 +93,13 @@ fn report(update: &Update) {
     for why in &update.kept_back {
         let why = private::sentence(why);
         tracing::warn!(target: "signpost::reload", generation, problems, why, "directory kept back");
+    }
+}
+
+/// Names the rows with errors: file, line, id and code, never a cell.
+fn name_bad_rows(state: &AppState) {
+    for row in state.status().bad_rows(BAD_ROWS_NAMED) {
+        tracing::warn!(target: "signpost::reload", row, "bad row");
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every request can reach: the generation that is served, the places, the clock, the limits and the counters.
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, Severity};
 use crate::gazetteer::Gazetteer;
 use crate::index::{Changes, Snapshot, Update};
 use crate::server::limits::{Limits, Permits};
@@ -35,6 +35,26 @@ pub struct Status {
     pub kept_back: Vec<String>,
     /// What the last update that was taken changed.
     pub changes: Changes,
+}
+
+impl Status {
+    /// The rows that are left out or keep their last good version, as `services.csv:131 fenny-row-beds E050`; at most
+    /// `most`, the rest are counted.
+    pub fn bad_rows(&self, most: usize) -> Vec<String> {
+        let errors = || self.problems.iter().filter(|problem| problem.severity == Severity::Error);
+        let name = |problem: &Problem| {
+            let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+            let row = problem.row_id.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
+            let kept = if problem.kept_last_good { " (its last good version is served)" } else { "" };
+            format!("{}{line}{row} {}{kept}", problem.file, problem.code)
+        };
+        let mut named: Vec<String> = errors().take(most).map(name).collect();
+        let left = errors().count().saturating_sub(most);
+        if left > 0 {
+            named.push(format!("and {left} more"));
+        }
+        named
+    }
 }
 
 impl AppState {

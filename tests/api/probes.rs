@@ -158,6 +158,8 @@ fn one_bad_row_of_500_is_named_and_499_are_served() {
         .with("crisis.csv", CRISIS);
     let site = Site::over(folder);
     assert_eq!(site.get("/api/v1/services").json()["total"], json!(499));
+    let ready = site.get("/health/ready").json();
+    assert_eq!(ready["bad_rows"], json!(["services.csv:252 service-250 E039"]));
     let problems = site.get("/api/v1/directory").json()["problems"].clone();
     let named: Vec<&Value> = problems.as_array().unwrap().iter().filter(|p| p["severity"] == "error").collect();
     assert_eq!(named.len(), 1);
@@ -199,4 +201,17 @@ fn a_confidential_address_is_in_no_answer() {
     assert_eq!(km, km.round(), "only whole km are told");
     assert!(answers[1].ids().is_empty() && answers[2].ids().is_empty(), "it is not found by its address");
     assert_eq!(answers[8].json()["options"][0]["service"]["id"], json!("safe"));
+}
+
+#[test]
+fn a_bad_row_of_a_confidential_place_is_named_without_its_address() {
+    let site = site(&service("safe", "Safe house", "A room.", "volunteering,,,in_person,,"), "safe,near,,,,\n");
+    let broken = places().replace("53.4250", "53.4250 at 4 Hidden Walk");
+    let folder = site.folder.with("locations.csv", &broken);
+    let ready = Site::over(folder).get("/health/ready");
+    let named = ready.json()["bad_rows"].to_string();
+    assert!(named.contains("locations.csv"), "{named}");
+    for secret in ["Hidden", "Heather", "53.425", "M33"] {
+        assert!(!ready.text().contains(secret), "{secret} in {}", ready.text());
+    }
 }

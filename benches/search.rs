@@ -6,8 +6,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::civil::{DateTime, date};
 use signpost::gazetteer::Gazetteer;
 use signpost::index::{self, Snapshot};
-use signpost::matching::match_profile;
 use signpost::matching::profile::{About, AskedGoal, Prefer, Profile, Spend};
+use signpost::matching::{Manner, match_profile};
 use signpost::search::ask::{Ask, Near};
 use signpost::search::{Circumstances, search, suggest};
 use std::hint::black_box;
@@ -74,7 +74,8 @@ fn questions(criterion: &mut Criterion) {
 
     let mut group = criterion.benchmark_group("match");
     for (name, profile) in [("one goal and a place", one_goal()), ("everything stated", everything_stated())] {
-        let once = || match_profile(&snapshot, &profile, &circumstances).expect("the profile has options");
+        let once =
+            || match_profile(&snapshot, &profile, &Manner::default(), &circumstances).expect("the profile has options");
         println!("{name}: {} options", once().options.len());
         group.bench_function(name, |bencher| bencher.iter(|| black_box(once())));
     }

@@ -5,8 +5,8 @@ use super::search::{no_answer, shown};
 use super::{Ending, YourMistake};
 use crate::clock::london_now;
 use crate::matching::answer::Options;
-use crate::matching::match_profile;
 use crate::matching::profile::Profile;
+use crate::matching::{Manner, match_profile};
 use crate::search::Circumstances;
 use anyhow::Result;
 use clap::Args;
@@ -34,7 +34,7 @@ impl Match {
         let gazetteer = self.folders.open_gazetteer()?;
         let snapshot = self.folders.open(&gazetteer)?;
         let circumstances = Circumstances { gazetteer: &gazetteer, now: london_now(), out_of_time: &|| false };
-        let options = match_profile(&snapshot, &profile, &circumstances).map_err(no_answer)?;
+        let options = match_profile(&snapshot, &profile, &Manner::default(), &circumstances).map_err(no_answer)?;
         let mut out = io::stdout().lock();
         if self.json {
             serde_json::to_writer_pretty(&mut out, &options)?;

@@ -4,7 +4,7 @@ use super::baseline;
 use super::judgements::{Asked, Judged, Query};
 use super::measures::{coverage, interval, mean, ndcg, recall, reciprocal_rank};
 use crate::index::Snapshot;
-use crate::matching::match_profile;
+use crate::matching::{Manner, match_profile};
 use crate::search::rank::round;
 use crate::search::{Circumstances, NoAnswer, search};
 use serde::Serialize;
@@ -151,7 +151,7 @@ fn ranking(snapshot: &Snapshot, asked: &Asked, circumstances: &Circumstances<'_>
         Asked::Match(profile) => {
             let mut profile = profile.clone();
             profile.limit = Some(DEEP as i64);
-            let answer = match_profile(snapshot, &profile, circumstances)?;
+            let answer = match_profile(snapshot, &profile, &Manner::default(), circumstances)?;
             let found = answer.options.iter().map(|option| Found {
                 service: option.service.id.to_string(),
                 serves: option.supports.iter().map(|support| support.goal).collect(),

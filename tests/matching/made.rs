@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use signpost::gazetteer::Gazetteer;
 use signpost::index::{self, Snapshot};
-use signpost::matching::match_profile;
 use signpost::matching::profile::Profile;
+use signpost::matching::{Manner, match_profile};
 use signpost::search::mistake::Mistake;
 use signpost::search::{Circumstances, NoAnswer};
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ pub fn opened(folder: &Folder) -> Arc<Snapshot> {
 pub fn asked(snapshot: &Snapshot, profile: &Value) -> Result<Value, Vec<Mistake>> {
     let profile: Profile = serde_json::from_value(profile.clone()).unwrap();
     let circumstances = Circumstances { gazetteer: &GAZETTEER, now: now(), out_of_time: &|| false };
-    match match_profile(snapshot, &profile, &circumstances) {
+    match match_profile(snapshot, &profile, &Manner::default(), &circumstances) {
         Ok(options) => Ok(serde_json::to_value(options).unwrap()),
         Err(NoAnswer::Mistakes(mistakes)) => Err(mistakes),
         Err(other) => panic!("{other:?}"),

@@ -51,7 +51,10 @@ pub fn email(raw: &str) -> Option<Made> {
         let word = word.trim().trim_matches(['.', ':', '(', ')', '[', ']', '"', '\'']);
         word.strip_prefix("mailto:").unwrap_or(word).to_string()
     };
-    words.map(bare).find(|word| Email::new(word).is_some()).map(|word| made(&word, raw, "only the first address was taken"))
+    words
+        .map(bare)
+        .find(|word| Email::new(word).is_some())
+        .map(|word| made(&word, raw, "only the first address was taken"))
 }
 
 pub fn website(raw: &str) -> Option<Made> {
@@ -59,7 +62,10 @@ pub fn website(raw: &str) -> Option<Made> {
     if Website::new(raw).is_some() {
         return Some(made(raw, raw, ""));
     }
-    let first = raw.split([' ', ',', ';', '\n', '|']).find(|word| word.contains('.'))?.trim_matches(['.', '<', '>', '"', '\'', '(', ')']);
+    let first = raw
+        .split([' ', ',', ';', '\n', '|'])
+        .find(|word| word.contains('.'))?
+        .trim_matches(['.', '<', '>', '"', '\'', '(', ')']);
     let host = first.split("//").last().unwrap_or_default();
     let cure = match first.split_once("://") {
         Some((scheme, _)) if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") => {

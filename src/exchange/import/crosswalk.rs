@@ -98,7 +98,9 @@ impl Crosswalk {
             let name = text(term, &["name", "term"]).or_else(|| text(link, &["taxonomy_detail"])).unwrap_or_default();
             self.add(&mut terms, &mut unknown, &name, &code, "", &taxonomy_of(term), report);
         }
-        for field in ["taxonomy_terms", "categories", "category", "tags", "keywords", "pc_targetAudience", "pc_category"] {
+        for field in
+            ["taxonomy_terms", "categories", "category", "tags", "keywords", "pc_targetAudience", "pc_category"]
+        {
             let link = if field == "pc_targetAudience" { "audience" } else { "" };
             for name in record.get(field).map(words).unwrap_or_default() {
                 self.add(&mut terms, &mut unknown, &name, "", link, "", report);
@@ -129,7 +131,8 @@ impl Crosswalk {
             taxonomy.to_ascii_lowercase().replace([' ', '-'], "").contains("openeligibility").then_some(code.as_str())
         });
         let folded = fold(name);
-        let as_category = eligibility_code.and_then(|code| self.by_code.get(code)).or_else(|| self.categories.get(&folded));
+        let as_category =
+            eligibility_code.and_then(|code| self.by_code.get(code)).or_else(|| self.categories.get(&folded));
         let as_audience = self.audiences.get(&folded);
         let (to, found) = match (person, as_category, as_audience) {
             (true, _, Some(audience)) | (false, None, Some(audience)) => {

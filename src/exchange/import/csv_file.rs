@@ -293,11 +293,10 @@ mod tests {
 
     #[test]
     fn records_of_every_make() {
-        assert_eq!(read(b"ID,Name\r\n1,\"a, \"\"b\"\"\r\nc\"\r\n\r\n2,5\" nails\r\n"), [
-            "id|name",
-            "1|a, \"b\"\r\nc",
-            "2|5\" nails"
-        ]);
+        assert_eq!(
+            read(b"ID,Name\r\n1,\"a, \"\"b\"\"\r\nc\"\r\n\r\n2,5\" nails\r\n"),
+            ["id|name", "1|a, \"b\"\r\nc", "2|5\" nails"]
+        );
         assert_eq!(read(b"\xef\xbb\xbfid;name\n1;Caf\xe9 \x96 tea\n"), ["id|name", "1|Café – tea"]);
         assert_eq!(read(b"id,name\n1,\"last\""), ["id|name", "1|last"]);
         assert_eq!(read(b""), [""]);

@@ -30,11 +30,6 @@ impl Ids {
         }
     }
 
-    /// Whether the row was imported before, or in this import.
-    pub fn has(&self, table: Table, source_id: &str) -> bool {
-        self.known.contains_key(&(table as usize, source_id.to_string()))
-    }
-
     /// The id of a row; `wanted` is the one that it says it has among us.
     pub fn of(&mut self, table: Table, source: &str, source_id: &str, name: &str, wanted: Option<&str>) -> String {
         let key = (table as usize, source_id.to_string());

@@ -100,9 +100,9 @@ impl Writer {
     fn row(&mut self, row: &Row, others: &HashMap<String, String>) -> io::Result<()> {
         let is_ours = |name: &str| row.table.file().columns.iter().any(|column| column.name == name);
         let columns = self.columns.clone();
-        let cells = columns.iter().map(|name| {
-            if is_ours(name) { row.get(name) } else { others.get(name).map_or("", String::as_str) }
-        });
+        let cells = columns
+            .iter()
+            .map(|name| if is_ours(name) { row.get(name) } else { others.get(name).map_or("", String::as_str) });
         self.cells(cells)
     }
 
@@ -154,13 +154,21 @@ pub fn write_rows(
         let (row, others) = read_row(&file, table, &record);
         let came = if arrived.has(row.id()) { arrived.rows(row.id())?.into_iter().next() } else { None };
         let Some(came) = came.filter(|_| updated.insert(row.id().to_string())) else {
-            if same_columns { writer.raw(&record)? } else { writer.row(&row, &others)? }
+            if same_columns {
+                writer.raw(&record)?
+            } else {
+                writer.row(&row, &others)?
+            }
             continue;
         };
         let new = merged(&row, &came);
         if new == row {
             counts.unchanged += 1;
-            if same_columns { writer.raw(&record)? } else { writer.row(&row, &others)? }
+            if same_columns {
+                writer.raw(&record)?
+            } else {
+                writer.row(&row, &others)?
+            }
             continue;
         }
         counts.changed += 1;
@@ -197,7 +205,11 @@ pub fn write_sessions(
     while let Some(record) = next(&mut file)? {
         let (row, others) = read_row(&file, table, &record);
         if !arrived.has(row.id()) {
-            if same_columns { writer.raw(&record)? } else { writer.row(&row, &others)? }
+            if same_columns {
+                writer.raw(&record)?
+            } else {
+                writer.row(&row, &others)?
+            }
             continue;
         }
         if !written.insert(row.id().to_string()) {

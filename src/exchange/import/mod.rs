@@ -188,7 +188,8 @@ impl Base {
                 if !into.join(file).is_file() {
                     return Err(ImportError::Source {
                         message: format!("`{}` has no {file}", into.display()),
-                        help: "`signpost check` names everything wrong in the files; mend them, then import".to_string(),
+                        help: "`signpost check` names everything wrong in the files; mend them, then import"
+                            .to_string(),
                     });
                 }
             }

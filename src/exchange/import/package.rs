@@ -221,9 +221,8 @@ impl Package {
             }
             for table in ["schedules", "regular_schedules"] {
                 if let Some(Value::Array(schedules)) = location.get_mut(table) {
-                    let elsewhere = |row: &Value| {
-                        row.get("service_id").is_some() || row.get("service_at_location_id").is_some()
-                    };
+                    let elsewhere =
+                        |row: &Value| row.get("service_id").is_some() || row.get("service_at_location_id").is_some();
                     schedules.retain(|row| !elsewhere(row));
                 }
             }

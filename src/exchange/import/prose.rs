@@ -36,7 +36,8 @@ pub fn plain(raw: &str) -> Plain {
     }
     let kept = |c: &char| *c == '\n' || *c == '\t' || !is_invisible(*c);
     let text = tidy(&text.chars().filter(kept).collect::<String>());
-    let harmless = text.trim_start_matches(|c: char| "=+@\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".contains(c) || c.is_whitespace());
+    let harmless =
+        text.trim_start_matches(|c: char| "=+@\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".contains(c) || c.is_whitespace());
     let harmless = match harmless.strip_prefix('-') {
         Some(rest) => format!("• {}", rest.trim_start_matches(['-', ' '])),
         None => harmless.to_string(),
@@ -237,7 +238,8 @@ mod tests {
 
     #[test]
     fn html_becomes_text() {
-        let raw = "<p>Tea &amp; toast&nbsp;for <b>£3</b></p><ul><li>Mondays</li><li>Fridays</li></ul><script>x()</script>";
+        let raw =
+            "<p>Tea &amp; toast&nbsp;for <b>£3</b></p><ul><li>Mondays</li><li>Fridays</li></ul><script>x()</script>";
         assert_eq!(plain(raw).text, "Tea & toast for £3\n\n• Mondays\n\n• Fridays".replace("\n\n• F", "\n\n• F"));
         assert_eq!(plain("&lt;p&gt;Twice&lt;/p&gt; as bad &#8217;").text, "Twice\n\nas bad ’");
         assert_eq!(plain("a < b and c > d"), Plain { text: "a < b and c > d".to_string(), changed: None });

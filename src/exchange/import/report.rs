@@ -136,7 +136,12 @@ impl Report {
         if !self.gone.is_empty() {
             let some: Vec<&str> = self.gone.iter().take(5).map(String::as_str).collect();
             let more = if self.gone.len() > some.len() { " …" } else { "" };
-            writeln!(out, "{} no longer in the source: {}{more}", counted(self.gone.len() as u64, "service"), some.join(", "))?;
+            writeln!(
+                out,
+                "{} no longer in the source: {}{more}",
+                counted(self.gone.len() as u64, "service"),
+                some.join(", ")
+            )?;
         }
         if !self.fields.is_empty() {
             writeln!(out, "\n{:<44} {:>8} {:>8} {:>11}", "field", "carried", "changed", "not carried")?;
@@ -158,7 +163,11 @@ impl Report {
         let mut terms: Vec<(&String, &u64)> = self.unknown_terms.iter().collect();
         terms.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         if !terms.is_empty() {
-            writeln!(out, "\n{} of theirs that we have no category or audience for; the commonest:", counted(terms.len() as u64, "term"))?;
+            writeln!(
+                out,
+                "\n{} of theirs that we have no category or audience for; the commonest:",
+                counted(terms.len() as u64, "term")
+            )?;
             for (term, count) in terms.iter().take(15) {
                 writeln!(out, "{count:>8}  {term}")?;
             }
@@ -189,7 +198,12 @@ fn shown_long(text: &str) -> String {
 
 fn cut(text: &str, most: usize) -> String {
     let visible = |c: &char| !crate::dataset::is_invisible(*c) || c.is_whitespace();
-    let plain: String = text.chars().filter(visible).map(|c| if c.is_whitespace() { ' ' } else { c }).take(most + 1).collect();
+    let plain: String =
+        text.chars().filter(visible).map(|c| if c.is_whitespace() { ' ' } else { c }).take(most + 1).collect();
     let plain = plain.trim();
-    if plain.chars().count() <= most { plain.to_string() } else { plain.chars().take(most - 1).collect::<String>() + "…" }
+    if plain.chars().count() <= most {
+        plain.to_string()
+    } else {
+        plain.chars().take(most - 1).collect::<String>() + "…"
+    }
 }

@@ -250,7 +250,9 @@ fn days(schedule: &Record) -> Result<Days, (&'static str, String)> {
     }
     if freq.starts_with("MONTH") {
         return match (weekly.is_empty(), by_date) {
-            (false, None) if interval == 1 => Err(("does not say which week of the month", format!("{byday}, monthly"))),
+            (false, None) if interval == 1 => {
+                Err(("does not say which week of the month", format!("{byday}, monthly")))
+            }
             (_, Some(days)) => Err(("is a day of the month", format!("On day {days} of the month"))),
             _ => Err(("is not a day of the week", byday)),
         };
@@ -285,7 +287,8 @@ fn day_of(text: &str) -> Option<(i8, usize)> {
     let word = letters.trim().to_ascii_lowercase();
     let word = word.strip_prefix("https://schema.org/").unwrap_or(&word);
     let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let day = names.iter().position(|name| word.len() >= 2 && (name.starts_with(word) || word == format!("{name}s")))?;
+    let day =
+        names.iter().position(|name| word.len() >= 2 && (name.starts_with(word) || word == format!("{name}s")))?;
     (-5..=5).contains(&number).then_some((number, day))
 }
 

@@ -44,7 +44,9 @@ impl Source {
             return Self::of_files(files, name, None, report);
         }
         let mut beginning = [0; 4];
-        let count = File::open(path).and_then(|mut file| file.read(&mut beginning)).map_err(|error| unreadable(path, &error))?;
+        let count = File::open(path)
+            .and_then(|mut file| file.read(&mut beginning))
+            .map_err(|error| unreadable(path, &error))?;
         if beginning[..count].starts_with(b"PK") {
             let folder = tempfile::tempdir().map_err(|error| ImportError::io("a folder to unpack into", error))?;
             let files = unpack(path, folder.path())?;
@@ -52,7 +54,10 @@ impl Source {
         }
         let file = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         if file == "datapackage.json" || file.ends_with(".csv") {
-            return Self::open(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")), report);
+            return Self::open(
+                path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")),
+                report,
+            );
         }
         Ok(Self { kind: Kind::Dumps(vec![path.to_path_buf()]), name, _unpacked: None })
     }
@@ -83,7 +88,11 @@ impl Source {
                     match known {
                         Some(table) => drop(tables.entry(table).or_insert(file)),
                         None => {
-                            let why = if is_not_carried(&stem) { "has no place in the directory" } else { "is no table of the standard" };
+                            let why = if is_not_carried(&stem) {
+                                "has no place in the directory"
+                            } else {
+                                "is no table of the standard"
+                            };
                             report.left(&file_name, why, "");
                         }
                     }
@@ -158,7 +167,8 @@ impl Source {
 fn description(path: &Path) -> (Option<String>, BTreeMap<String, String>) {
     let text = std::fs::read(path).unwrap_or_default();
     let package: Value = serde_json::from_slice(&text).unwrap_or_default();
-    let title = package["name"].as_str().filter(|name| !name.starts_with("human_services_data") && !name.contains("hsds"));
+    let title =
+        package["name"].as_str().filter(|name| !name.starts_with("human_services_data") && !name.contains("hsds"));
     let mut resources = BTreeMap::new();
     for resource in package["resources"].as_array().into_iter().flatten() {
         if let (Some(path), Some(name)) = (resource["path"].as_str(), resource["name"].as_str()) {
@@ -174,10 +184,8 @@ fn name_of(path: &Path) -> String {
     let stem = path.canonicalize().unwrap_or(path.to_path_buf());
     let stem = stem.file_stem().unwrap_or_default().to_string_lossy().to_string();
     let slug = super::ids::slug(&stem);
-    let lasting: Vec<&str> = slug
-        .split('-')
-        .filter(|word| !(word.len() <= 8 && word.bytes().all(|byte| byte.is_ascii_digit())))
-        .collect();
+    let lasting: Vec<&str> =
+        slug.split('-').filter(|word| !(word.len() <= 8 && word.bytes().all(|byte| byte.is_ascii_digit()))).collect();
     if lasting.is_empty() { "open-referral".to_string() } else { lasting.join("-") }
 }
 

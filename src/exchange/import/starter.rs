@@ -96,7 +96,8 @@ fn crisis() -> io::Result<String> {
         let (words, phone, message) = (cell("words"), cell("phone"), cell("message"));
         // Ofcom keeps 0808 157 0 for drama; the sample's lines are there.
         let is_public = PUBLIC_NUMBERS.contains(&phone) && !message.contains("0808 157");
-        let national = NATIONAL.iter().find(|(known, ..)| known.is_empty() || known.iter().any(|word| words.contains(word)));
+        let national =
+            NATIONAL.iter().find(|(known, ..)| known.is_empty() || known.iter().any(|word| words.contains(word)));
         let (phone, message) = match national {
             Some((_, phone, message)) if !is_public => (*phone, *message),
             _ => (phone, message),

@@ -44,7 +44,9 @@ pub fn time(text: &str, offset: Option<f64>, on: Option<Date>) -> Option<(Minute
     let changed = (!plain).then_some("a remark after it was left out");
     let offset = stated.or_else(|| offset.map(|hours| (hours * 60.0).round() as i32));
     // Which hour an offset means depends on the day; without one, an hour that a UK clock can show is that hour.
-    let Some(offset) = offset.filter(|offset| offset.abs() <= 14 * 60) else { return Some((Minutes(minutes), changed)) };
+    let Some(offset) = offset.filter(|offset| offset.abs() <= 14 * 60) else {
+        return Some((Minutes(minutes), changed));
+    };
     let Some(on) = on.or_else(|| (offset != 0 && offset != 60).then(|| civil(2026, 1, 15))) else {
         return Some((Minutes(minutes), changed));
     };

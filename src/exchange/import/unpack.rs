@@ -30,7 +30,7 @@ pub fn unpack(zip: &Path, into: &Path) -> Result<Vec<PathBuf>, ImportError> {
     let mut unpacked = Vec::new();
     for number in 0..archive.len() {
         let entry = archive.by_index(number).map_err(|error| not_a_zip(&error))?;
-        let name = entry.name().to_string();
+        let name = entry.name().map_err(|error| not_a_zip(&error))?.to_string();
         if entry.enclosed_name().is_none() || name.contains('\\') {
             return Err(refused("a name in it leads out of the folder".to_string()));
         }

@@ -84,7 +84,8 @@ fn no_place(why: &str) -> ImportError {
 
 /// The areas that an area lies in.
 fn ancestors(areas: &[Area], id: &str) -> Vec<String> {
-    let parent = |id: &str| areas.iter().find(|area| area.id.as_str() == id)?.parent_id.as_ref().map(|id| id.to_string());
+    let parent =
+        |id: &str| areas.iter().find(|area| area.id.as_str() == id)?.parent_id.as_ref().map(|id| id.to_string());
     let mut above: Vec<String> = Vec::new();
     let mut next = parent(id);
     while let Some(id) = next.filter(|id| !above.contains(id)) {

@@ -9,8 +9,18 @@ use crate::model::Pounds;
 
 /// Words that say that nothing is to pay, and nothing else.
 const FREE: [&str; 12] = [
-    "free", "free of charge", "no charge", "no cost", "no fee", "no fees", "free service", "free to attend", "nil",
-    "it is free", "this service is free", "this is a free service",
+    "free",
+    "free of charge",
+    "no charge",
+    "no cost",
+    "no fee",
+    "no fees",
+    "free service",
+    "free to attend",
+    "nil",
+    "it is free",
+    "this service is free",
+    "this is a free service",
 ];
 
 impl Converter<'_> {
@@ -22,7 +32,8 @@ impl Converter<'_> {
             let currency = text(option, &["currency"]).unwrap_or_else(|| "GBP".to_string());
             let words = texts(option, &["option", "amount_description"]).join(", ");
             let amount = text(option, &["amount"]);
-            let number = amount.as_deref().map(|amount| amount.trim_start_matches('£')).and_then(|amount| amount.parse().ok());
+            let number =
+                amount.as_deref().map(|amount| amount.trim_start_matches('£')).and_then(|amount| amount.parse().ok());
             let pounds = number.and_then(Pounds::new).filter(|_| currency.eq_ignore_ascii_case("gbp"));
             match (pounds, &amount) {
                 (Some(pounds), _) => {
@@ -57,8 +68,10 @@ impl Converter<'_> {
         // One price is what a visit costs. Of several nobody can say which is meant: the words say them all.
         if let [amount] = amounts.as_slice() {
             row.set("cost", amount.pounds().to_string());
-            if notes.len() == 1 && notes[0].ends_with(&format!(": {amount}")) {
-                notes[0].truncate(notes[0].len() - format!(": {amount}").len());
+            if let [note] = notes.as_mut_slice()
+                && let Some(words) = note.strip_suffix(&format!(": {amount}"))
+            {
+                *note = words.to_string();
             }
         }
         row.set("cost_note", prose::plain(&notes.join("\n")).text);
@@ -72,10 +85,24 @@ fn plain_price(text: &str) -> Option<Pounds> {
         return Some(Pounds::ZERO);
     }
     let (number, rest) = lower.strip_prefix('£')?.split_at_checked(
-        lower.strip_prefix('£')?.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(lower.len() - '£'.len_utf8()),
+        lower
+            .strip_prefix('£')?
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(lower.len() - '£'.len_utf8()),
     )?;
     let rest = rest.trim();
-    let each = ["", "per session", "a session", "per visit", "a visit", "per class", "per person", "each", "per week", "weekly"];
+    let each = [
+        "",
+        "per session",
+        "a session",
+        "per visit",
+        "a visit",
+        "per class",
+        "per person",
+        "each",
+        "per week",
+        "weekly",
+    ];
     each.contains(&rest).then(|| number.parse().ok().and_then(Pounds::new)).flatten()
 }
 

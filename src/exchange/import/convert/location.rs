@@ -9,8 +9,31 @@ use crate::exchange::import::table::Record;
 
 /// What is said of a venue, and our code for it.
 const ACCESSIBILITY: [(&str, &[&str]); 8] = [
-    ("step_free", &["step free", "step-free", "wheelchair", "level access", "ramp", "handicap access", "disabled access", "lift access", "accessible entrance"]),
-    ("accessible_toilet", &["accessible toilet", "disabled toilet", "adapted toilet", "accessible wc", "disabled wc", "toilet for disabled"]),
+    (
+        "step_free",
+        &[
+            "step free",
+            "step-free",
+            "wheelchair",
+            "level access",
+            "ramp",
+            "handicap access",
+            "disabled access",
+            "lift access",
+            "accessible entrance",
+        ],
+    ),
+    (
+        "accessible_toilet",
+        &[
+            "accessible toilet",
+            "disabled toilet",
+            "adapted toilet",
+            "accessible wc",
+            "disabled wc",
+            "toilet for disabled",
+        ],
+    ),
     ("hearing_loop", &["hearing loop", "induction loop", "loop system"]),
     ("parking", &["parking", "blue badge", "car park"]),
     ("changing_places", &["changing place"]),
@@ -24,7 +47,8 @@ impl Converter<'_> {
     pub(super) fn location(&mut self, record: &Record) -> (String, Option<Row>) {
         let addresses = list(record, &["addresses", "address", "physical_addresses", "physical_address"]);
         let postal = |address: &&&Record| text(address, &["address_type"]).is_some_and(|kind| kind == "postal");
-        let address = addresses.iter().find(|address| !postal(address)).or(addresses.first()).copied().unwrap_or(record);
+        let address =
+            addresses.iter().find(|address| !postal(address)).or(addresses.first()).copied().unwrap_or(record);
         // `attention` names a person.
         let lines: Vec<String> = ["address_1", "address_2", "region"]
             .iter()
@@ -36,18 +60,30 @@ impl Converter<'_> {
         let stated = text(address, &["postal_code", "postcode", "post_code"]);
         let postcode = stated.as_deref().and_then(postcode);
         match (&stated, &postcode) {
-            (Some(stated), None) => self.report.left("address.postal_code", "is no postcode of the United Kingdom", stated),
+            (Some(stated), None) => {
+                self.report.left("address.postal_code", "is no postcode of the United Kingdom", stated)
+            }
             (Some(_), Some(_)) => self.report.carried("address.postal_code"),
             _ => {}
         }
         let stated_name = self.line("location.name", text(record, &["name", "alternate_name"]));
-        let name = [stated_name.as_str(), lines.first().map_or("", String::as_str), town.as_str(), postcode.as_deref().unwrap_or_default()]
-            .into_iter()
-            .find(|name| !name.is_empty())
-            .unwrap_or("Venue")
-            .to_string();
+        let name = [
+            stated_name.as_str(),
+            lines.first().map_or("", String::as_str),
+            town.as_str(),
+            postcode.as_deref().unwrap_or_default(),
+        ]
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .unwrap_or("Venue")
+        .to_string();
         let source_id = id(record).unwrap_or_else(|| {
-            format!("at:{}:{}:{}", name.to_lowercase(), lines.join(",").to_lowercase(), postcode.clone().unwrap_or_default())
+            format!(
+                "at:{}:{}:{}",
+                name.to_lowercase(),
+                lines.join(",").to_lowercase(),
+                postcode.clone().unwrap_or_default()
+            )
         });
         let terms = self.crosswalk.terms(record, &mut super::Report::default());
         let own_id = self.ids.of(Table::Locations, self.source, &source_id, &name, terms.own("id"));
@@ -91,13 +127,18 @@ impl Converter<'_> {
             }
             return;
         };
-        let in_uk = |latitude: f64, longitude: f64| (49.0..=61.0).contains(&latitude) && (-9.0..=2.1).contains(&longitude);
+        let in_uk =
+            |latitude: f64, longitude: f64| (49.0..=61.0).contains(&latitude) && (-9.0..=2.1).contains(&longitude);
         if latitude == 0.0 && longitude == 0.0 {
             return self.report.left("location.latitude", "is 0, 0: a place nobody meant", "");
         }
         if !in_uk(latitude, longitude) && in_uk(longitude, latitude) {
             (latitude, longitude) = (longitude, latitude);
-            self.report.changed("location.latitude", "was swapped with the longitude", &format!("{longitude}, {latitude}"));
+            self.report.changed(
+                "location.latitude",
+                "was swapped with the longitude",
+                &format!("{longitude}, {latitude}"),
+            );
         } else if (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude) {
             self.report.carried("location.latitude");
         } else {
@@ -112,7 +153,9 @@ impl Converter<'_> {
         for stated in list(record, &["accessibility", "accessibility_for_disabilities", "accessibilities"]) {
             let said = texts(stated, &["description", "accessibility", "details"]).join(" ");
             let lower = said.to_lowercase();
-            let denies = ["no ", "not ", "without "].iter().any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")));
+            let denies = ["no ", "not ", "without "]
+                .iter()
+                .any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")));
             let found: Vec<&str> = ACCESSIBILITY
                 .iter()
                 .filter(|(_, words)| !denies && words.iter().any(|word| lower.contains(word)))

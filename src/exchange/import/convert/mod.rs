@@ -262,7 +262,8 @@ fn stand_in_id(record: &Record, name: &str) -> String {
     use sha2::{Digest, Sha256};
     let place = list(record, &["service_at_locations"]).first().and_then(|place| object(place, "location").cloned());
     let place = place.and_then(|place| text(&place, &["name", "id"])).unwrap_or_default();
-    let organisation = object(record, "organization").and_then(|record| text(record, &["id", "name"])).unwrap_or_default();
+    let organisation =
+        object(record, "organization").and_then(|record| text(record, &["id", "name"])).unwrap_or_default();
     let digest = Sha256::digest(format!("{name}\0{organisation}\0{place}"));
     let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     format!("no-id-{hex}")

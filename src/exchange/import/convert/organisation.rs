@@ -24,7 +24,11 @@ impl Converter<'_> {
         let name = self.line("organization.name", stated_name.or(in_service));
         let stated_id = id(record).or_else(|| text(service, &["organization_id", "organisation_id"]));
         let source_id = stated_id.unwrap_or_else(|| {
-            if name.is_empty() { format!("service:{service_source_id}") } else { format!("name:{}", name.to_lowercase()) }
+            if name.is_empty() {
+                format!("service:{service_source_id}")
+            } else {
+                format!("name:{}", name.to_lowercase())
+            }
         });
         let name = if name.is_empty() {
             self.report.changed("organization.name", "is not stated; the service's name stands in", service_name);
@@ -51,9 +55,14 @@ impl Converter<'_> {
         let phone = self.contact("organization.phone", phone, contacts::phone);
         row.set("phone", phone);
         for identifier in list(record, &["organization_identifiers"]) {
-            let scheme = super::super::record::texts(identifier, &["identifier_scheme", "identifier_type"]).join(" ").to_lowercase();
+            let scheme = super::super::record::texts(identifier, &["identifier_scheme", "identifier_type"])
+                .join(" ")
+                .to_lowercase();
             let Some(number) = text(identifier, &["identifier"]) else { continue };
-            let number = number.rsplit_once("GB-CHC-").or(number.rsplit_once("GB-COH-")).map_or(number.clone(), |(_, number)| number.to_string());
+            let number = number
+                .rsplit_once("GB-CHC-")
+                .or(number.rsplit_once("GB-COH-"))
+                .map_or(number.clone(), |(_, number)| number.to_string());
             let column = if ["gb-chc", "gb-sc", "gb-nic", "charity"].iter().any(|known| scheme.contains(known)) {
                 "charity_number"
             } else if ["gb-coh", "company", "companies"].iter().any(|known| scheme.contains(known)) {

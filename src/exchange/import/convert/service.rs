@@ -1,6 +1,7 @@
 //! The row of a service.
 
 use super::Converter;
+use crate::dataset::columns::Table;
 use crate::exchange::import::contacts;
 use crate::exchange::import::crosswalk::Terms;
 use crate::exchange::import::prose;
@@ -8,16 +9,34 @@ use crate::exchange::import::record::{list, text, texts};
 use crate::exchange::import::row::Row;
 use crate::exchange::import::table::Record;
 use crate::exchange::import::times;
-use crate::dataset::columns::Table;
 
 /// A name that is made of the beginning of a description.
 const NAME_CHARACTERS: usize = 60;
 
 /// Words in the name of a contact that is no person.
 const ROLES: [&str; 22] = [
-    "team", "office", "enquir", "inquir", "reception", "helpline", "help line", "service", "centre", "center", "admin",
-    "manager", "coordinator", "co-ordinator", "secretary", "duty", "general", "contact", "information", "advice",
-    "booking", "customer",
+    "team",
+    "office",
+    "enquir",
+    "inquir",
+    "reception",
+    "helpline",
+    "help line",
+    "service",
+    "centre",
+    "center",
+    "admin",
+    "manager",
+    "coordinator",
+    "co-ordinator",
+    "secretary",
+    "duty",
+    "general",
+    "contact",
+    "information",
+    "advice",
+    "booking",
+    "customer",
 ];
 
 impl Converter<'_> {
@@ -189,7 +208,8 @@ impl Converter<'_> {
             let name = text(contact, &["name"]).unwrap_or_default().to_lowercase();
             let service = text(record, &["name"]).unwrap_or_default().to_lowercase();
             let of = organisation.and_then(|record| text(record, &["name"])).unwrap_or_default().to_lowercase();
-            let no_person = name.is_empty() || name == service || name == of || ROLES.iter().any(|role| name.contains(role));
+            let no_person =
+                name.is_empty() || name == service || name == of || ROLES.iter().any(|role| name.contains(role));
             if no_person {
                 phones.extend(list(contact, &["phones"]));
             } else {

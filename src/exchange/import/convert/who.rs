@@ -11,23 +11,85 @@ const NO_LIMIT: f64 = 100.0;
 
 /// Names of languages, and the code of each; those most spoken in the United Kingdom.
 const LANGUAGES: [(&str, &str); 60] = [
-    ("english", "en"), ("welsh", "cy"), ("polish", "pl"), ("urdu", "ur"), ("punjabi", "pa"), ("panjabi", "pa"),
-    ("bengali", "bn"), ("sylheti", "bn"), ("gujarati", "gu"), ("arabic", "ar"), ("french", "fr"), ("spanish", "es"),
-    ("portuguese", "pt"), ("romanian", "ro"), ("italian", "it"), ("german", "de"), ("chinese", "zh"),
-    ("mandarin", "zh"), ("cantonese", "zh"), ("turkish", "tr"), ("somali", "so"), ("tamil", "ta"), ("hindi", "hi"),
-    ("lithuanian", "lt"), ("latvian", "lv"), ("russian", "ru"), ("ukrainian", "uk"), ("hungarian", "hu"),
-    ("bulgarian", "bg"), ("greek", "el"), ("persian", "fa"), ("farsi", "fa"), ("dari", "fa"), ("kurdish", "ku"),
-    ("pashto", "ps"), ("albanian", "sq"), ("slovak", "sk"), ("czech", "cs"), ("tagalog", "tl"), ("filipino", "tl"),
-    ("vietnamese", "vi"), ("nepali", "ne"), ("malayalam", "ml"), ("telugu", "te"), ("yoruba", "yo"), ("igbo", "ig"),
-    ("swahili", "sw"), ("amharic", "am"), ("tigrinya", "ti"), ("shona", "sn"), ("dutch", "nl"), ("irish", "ga"),
-    ("gaelic", "gd"), ("croatian", "hr"), ("serbian", "sr"), ("japanese", "ja"), ("korean", "ko"), ("thai", "th"),
-    ("hebrew", "he"), ("creole", "ht"),
+    ("english", "en"),
+    ("welsh", "cy"),
+    ("polish", "pl"),
+    ("urdu", "ur"),
+    ("punjabi", "pa"),
+    ("panjabi", "pa"),
+    ("bengali", "bn"),
+    ("sylheti", "bn"),
+    ("gujarati", "gu"),
+    ("arabic", "ar"),
+    ("french", "fr"),
+    ("spanish", "es"),
+    ("portuguese", "pt"),
+    ("romanian", "ro"),
+    ("italian", "it"),
+    ("german", "de"),
+    ("chinese", "zh"),
+    ("mandarin", "zh"),
+    ("cantonese", "zh"),
+    ("turkish", "tr"),
+    ("somali", "so"),
+    ("tamil", "ta"),
+    ("hindi", "hi"),
+    ("lithuanian", "lt"),
+    ("latvian", "lv"),
+    ("russian", "ru"),
+    ("ukrainian", "uk"),
+    ("hungarian", "hu"),
+    ("bulgarian", "bg"),
+    ("greek", "el"),
+    ("persian", "fa"),
+    ("farsi", "fa"),
+    ("dari", "fa"),
+    ("kurdish", "ku"),
+    ("pashto", "ps"),
+    ("albanian", "sq"),
+    ("slovak", "sk"),
+    ("czech", "cs"),
+    ("tagalog", "tl"),
+    ("filipino", "tl"),
+    ("vietnamese", "vi"),
+    ("nepali", "ne"),
+    ("malayalam", "ml"),
+    ("telugu", "te"),
+    ("yoruba", "yo"),
+    ("igbo", "ig"),
+    ("swahili", "sw"),
+    ("amharic", "am"),
+    ("tigrinya", "ti"),
+    ("shona", "sn"),
+    ("dutch", "nl"),
+    ("irish", "ga"),
+    ("gaelic", "gd"),
+    ("croatian", "hr"),
+    ("serbian", "sr"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("thai", "th"),
+    ("hebrew", "he"),
+    ("creole", "ht"),
 ];
 /// Three-letter codes that feeds use, and the two letters of the same.
 const THREE_LETTERS: [(&str, &str); 16] = [
-    ("eng", "en"), ("cym", "cy"), ("wel", "cy"), ("pol", "pl"), ("urd", "ur"), ("pan", "pa"), ("ben", "bn"),
-    ("guj", "gu"), ("ara", "ar"), ("fra", "fr"), ("fre", "fr"), ("spa", "es"), ("por", "pt"), ("ron", "ro"),
-    ("som", "so"), ("ukr", "uk"),
+    ("eng", "en"),
+    ("cym", "cy"),
+    ("wel", "cy"),
+    ("pol", "pl"),
+    ("urd", "ur"),
+    ("pan", "pa"),
+    ("ben", "bn"),
+    ("guj", "gu"),
+    ("ara", "ar"),
+    ("fra", "fr"),
+    ("fre", "fr"),
+    ("spa", "es"),
+    ("por", "pt"),
+    ("ron", "ro"),
+    ("som", "so"),
+    ("ukr", "uk"),
 ];
 
 impl Converter<'_> {
@@ -43,7 +105,11 @@ impl Converter<'_> {
                 Ok(age) if age >= NO_LIMIT && end == 1 => {
                     self.report.changed("service.maximum_age", "says that there is no limit", &stated);
                 }
-                _ => self.report.left(if end == 0 { "service.minimum_age" } else { "service.maximum_age" }, "is not an age", &stated),
+                _ => self.report.left(
+                    if end == 0 { "service.minimum_age" } else { "service.maximum_age" },
+                    "is not an age",
+                    &stated,
+                ),
             }
         }
         let [minimum, mut maximum] = range;
@@ -95,7 +161,8 @@ impl Converter<'_> {
         let mut ids: Vec<&str> = Vec::new();
         for area in stated {
             let names = texts(area, &["name", "service_area", "description", "extent"]);
-            let found = names.iter().map(|name| areas_named(areas, name)).find(|found| !found.is_empty()).unwrap_or_default();
+            let found =
+                names.iter().map(|name| areas_named(areas, name)).find(|found| !found.is_empty()).unwrap_or_default();
             if let (true, Some(name)) = (found.is_empty(), names.first()) {
                 self.report.left("service_area", "is no area of areas.csv", name);
                 continue;

@@ -7,7 +7,8 @@ use super::record::{id, list, object, scalar, text, words};
 use super::report::Report;
 use super::table::Record;
 use crate::model::Directory;
-use std::collections::{BTreeSet, HashMap};
+use serde_json::Value;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The name of our own taxonomies in what we publish; terms of theirs have codes such as `signpost:led_by`.
 pub const OWN: &str = "signpost:";
@@ -17,6 +18,8 @@ pub struct Crosswalk {
     categories: HashMap<String, String>,
     audiences: HashMap<String, String>,
     by_code: HashMap<String, String>,
+    /// The codes that there are.
+    codes: HashSet<(&'static str, String)>,
 }
 
 /// What the terms of a service say.
@@ -37,7 +40,10 @@ impl Terms {
 
 impl Crosswalk {
     pub fn new(vocabulary: &Directory) -> Self {
-        let mut made = Self { categories: HashMap::new(), audiences: HashMap::new(), by_code: HashMap::new() };
+        let categories = vocabulary.categories.iter().map(|row| ("category", row.code.to_string()));
+        let audiences = vocabulary.audiences.iter().map(|row| ("audience", row.code.to_string()));
+        let codes = categories.chain(audiences).collect();
+        let mut made = Self { categories: HashMap::new(), audiences: HashMap::new(), by_code: HashMap::new(), codes };
         for category in &vocabulary.categories {
             let code = category.code.as_str().to_string();
             for stated in category.open_eligibility.iter().flat_map(|codes| codes.split([';', ' ', ','])) {
@@ -72,6 +78,14 @@ impl Crosswalk {
         made
     }
 
+    pub fn has_category(&self, code: &str) -> bool {
+        self.codes.contains(&("category", code.to_string()))
+    }
+
+    pub fn has_audience(&self, code: &str) -> bool {
+        self.codes.contains(&("audience", code.to_string()))
+    }
+
     /// What the attributes and taxonomy links of a record say.
     pub fn terms(&self, record: &Record, report: &mut Report) -> Terms {
         let mut terms = Terms::default();
@@ -81,8 +95,12 @@ impl Crosswalk {
             let code = text(term, &["code", "term_code"]).unwrap_or_default();
             let value = text(attribute, &["value"]).unwrap_or_default();
             if let Some(column) = code.strip_prefix(OWN) {
-                terms.own.push((column.to_string(), value));
+                let cell = attribute.get("value").and_then(Value::as_str).unwrap_or_default();
+                terms.own.push((column.to_string(), cell.trim().to_string()));
                 continue;
+            }
+            if code.starts_with("signpost.") {
+                continue; // our own words again; the columns say them too
             }
             let name = text(term, &["name", "term"]).or_else(|| text(attribute, &["label"])).unwrap_or(value);
             let link = text(attribute, &["link_type"]).unwrap_or_default().to_ascii_lowercase();

@@ -113,7 +113,7 @@ pub fn import(
         let mut converter = Converter::new(&name, &crosswalk, &vocabulary.areas, &mut ids, &mut report);
         source.services(&mut |record: Record| {
             converter.report.records += 1;
-            if converter.report.records % 100 == 0 {
+            if converter.report.records.is_multiple_of(100) {
                 progress(converter.report.records, source.count());
             }
             if let Some(id) = record::id(&record) {

@@ -99,7 +99,7 @@ fn without_tags(text: &str) -> String {
             "p" | "div" | "ul" | "ol" | "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section" => {
                 made.push_str("\n\n");
             }
-            "br" | "tr" | "li" => made.push('\n'),
+            "br" | "tr" => made.push('\n'),
             "td" | "th" => made.push(' '),
             _ => {}
         }
@@ -216,7 +216,7 @@ pub fn summary(description: &str) -> (String, String) {
         let word = first_line[..at].rsplit([' ', '(', '.']).next().unwrap_or_default();
         let short_word = word.chars().count() <= 3 && !word.is_empty() && first_line.as_bytes()[at] == b'.';
         let ends = next.starts_with([' ', '\n']) && !short_word && !next.trim_start().starts_with(char::is_lowercase);
-        if ends && end <= SUMMARY_BYTES && end >= 20 {
+        if ends && (20..=SUMMARY_BYTES).contains(&end) {
             return (description[..end].to_string(), next.trim_start().to_string());
         }
         if end > SUMMARY_BYTES {
@@ -240,7 +240,7 @@ mod tests {
     fn html_becomes_text() {
         let raw =
             "<p>Tea &amp; toast&nbsp;for <b>£3</b></p><ul><li>Mondays</li><li>Fridays</li></ul><script>x()</script>";
-        assert_eq!(plain(raw).text, "Tea & toast for £3\n\n• Mondays\n\n• Fridays".replace("\n\n• F", "\n\n• F"));
+        assert_eq!(plain(raw).text, "Tea & toast for £3\n\n• Mondays\n• Fridays");
         assert_eq!(plain("&lt;p&gt;Twice&lt;/p&gt; as bad &#8217;").text, "Twice\n\nas bad ’");
         assert_eq!(plain("a < b and c > d"), Plain { text: "a < b and c > d".to_string(), changed: None });
         assert_eq!(plain("<!-- hidden --><SCRIPT>alert(1)</SCRIPT >shown").text, "shown");

@@ -30,7 +30,6 @@ pub fn scalar(value: &Value) -> Option<String> {
         Value::Bool(yes) => yes.to_string(),
         _ => return None,
     };
-    let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).map_or(text.clone(), str::to_string);
     (!text.is_empty() && !NOTHING.contains(&text.to_ascii_lowercase().as_str())).then_some(text)
 }
 

@@ -100,11 +100,12 @@ fn wall_clock(text: &str) -> Option<(i32, bool)> {
     let hour_digits = digits(text).min(4);
     let (mut hour, mut minute): (i32, i32) = match hour_digits {
         1 | 2 => (text[..hour_digits].parse().ok()?, 0),
+        3 => (text[..1].parse().ok()?, text[1..3].parse().ok()?),
         4 => (text[..2].parse().ok()?, text[2..4].parse().ok()?),
         _ => return None,
     };
     let mut rest = &text[hour_digits..];
-    let mut has_minutes = hour_digits == 4;
+    let mut has_minutes = hour_digits >= 3;
     if let Some(after) = rest.strip_prefix([':', '.']) {
         let count = digits(after).min(2);
         minute = after[..count].parse().ok()?;
@@ -119,6 +120,10 @@ fn wall_clock(text: &str) -> Option<(i32, bool)> {
         .into_iter()
         .find_map(|(word, add)| Some((Some(add), rest.strip_prefix(word)?)))
         .unwrap_or((None, rest));
+    // `6:300pm`, `8:00m`: what it was meant to be is anybody's guess.
+    if rest.starts_with(char::is_alphanumeric) && (half.is_some() || !text[..text.len() - rest.len()].ends_with(' ')) {
+        return None;
+    }
     if let Some(add) = half {
         if !(1..=12).contains(&hour) {
             return None;
@@ -171,6 +176,7 @@ mod tests {
             ("17:30:00", "17:30"),
             ("09:00:00.000", "09:00"),
             ("0930", "09:30"),
+            ("830am", "08:30"),
             ("T10:00", "10:00"),
             ("1970-01-01T09:15:00", "09:15"),
             ("24:00", "00:00"),
@@ -178,7 +184,7 @@ mod tests {
         ] {
             assert_eq!(at(text, None, None).as_deref(), Some(read), "{text}");
         }
-        for none in ["", "9", "25:00", "by appointment", "13pm", "9:75"] {
+        for none in ["", "9", "25:00", "by appointment", "13pm", "9:75", "6:300pm", "8:00m"] {
             assert_eq!(at(none, None, None), None, "{none}");
         }
     }

@@ -1,5 +1,6 @@
 //! A venue, with its address and what it has for whoever comes.
 
+use super::own::raw;
 use super::{Converter, cell, left};
 use crate::dataset::columns::Table;
 use crate::exchange::import::prose;
@@ -107,13 +108,16 @@ impl Converter<'_> {
         self.accessibility(record, &mut row);
         let getting_here = self.prose("location.transportation", text(record, &["transportation"]));
         row.set("getting_here", getting_here);
-        row.set("source", self.source);
-        row.set("source_id", cell(&source_id));
-        for (column, value) in &terms.own {
-            if column != "id" && column != "source" && column != "source_id" {
-                row.set(column, value.clone());
+        if terms.own("id").is_some() {
+            row.set("name", raw(record, "name"));
+            row.set("getting_here", raw(record, "transportation"));
+            for column in ["address", "town", "postcode", "accessibility"] {
+                row.set(column, "");
             }
         }
+        row.set("source", self.source);
+        row.set("source_id", cell(&source_id));
+        self.own_columns(&mut row, &terms);
         left::of(record, left::LOCATION, "location", self.report);
         (own_id, Some(row))
     }

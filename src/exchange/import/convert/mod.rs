@@ -7,6 +7,7 @@ mod cost;
 mod left;
 mod location;
 mod organisation;
+mod own;
 mod service;
 mod who;
 
@@ -62,12 +63,14 @@ impl<'a> Converter<'a> {
     /// The rows of a service; nothing, and a word in the report, if it cannot be one.
     pub fn service(&mut self, record: &Record) -> Option<Converted> {
         let mut converted = Converted::default();
+        let terms = self.crosswalk.terms(record, self.report);
+        if terms.own("id").is_some() {
+            return self.own_service(record, &terms);
+        }
         let organisation = object(record, "organization").or_else(|| object(record, "organisation"));
         let name = self.service_name(record, organisation)?;
         let source_id = id(record).or_else(|| Some(stand_in_id(record, &name)))?;
-        let terms = self.crosswalk.terms(record, self.report);
-        let wanted = terms.own("id").map(str::to_string);
-        let service_id = self.ids.of(Table::Services, self.source, &source_id, &name, wanted.as_deref());
+        let service_id = self.ids.of(Table::Services, self.source, &source_id, &name, None);
         let adds_a_place = record.contains_key(json::ONE_PLACE);
         if !self.made.insert((Table::Services as usize, service_id.clone())) {
             if adds_a_place {
@@ -86,11 +89,6 @@ impl<'a> Converter<'a> {
         row.set("source", self.source);
         row.set("source_id", cell(&source_id));
         self.places(record, &service_id, &mut row, &mut converted);
-        for (column, value) in &terms.own {
-            if column != "id" && column != "source" && column != "source_id" {
-                row.set(column, value.clone());
-            }
-        }
         converted.service = Some(row);
         left::of(record, left::SERVICE, "service", self.report);
         Some(converted)

@@ -1,5 +1,6 @@
 //! The organisation of a service.
 
+use super::own::raw;
 use super::{Converter, cell, left};
 use crate::dataset::columns::Table;
 use crate::exchange::import::contacts;
@@ -43,10 +44,15 @@ impl Converter<'_> {
         }
         let mut row = Row::new(Table::Organisations);
         row.set("id", &own_id);
-        row.set("name", &name);
-        let description = self.prose("organization.description", text(record, &["description"]));
+        row.set("name", if terms.own("id").is_some() { raw(record, "name") } else { name.clone() });
+        let is_own = terms.own("id").is_some();
+        let description = if is_own {
+            raw(record, "description")
+        } else {
+            self.prose("organization.description", text(record, &["description"]))
+        };
         // The standard wants a description: who has none says the name again.
-        row.set("description", if description == name { String::new() } else { description });
+        row.set("description", if description == row.get("name") { String::new() } else { description });
         let website = self.website("organization.website", text(record, &["website", "url", "uri"]));
         row.set("website", website);
         let email = self.email("organization.email", text(record, &["email"]));
@@ -76,11 +82,7 @@ impl Converter<'_> {
         }
         row.set("source", self.source);
         row.set("source_id", cell(&source_id));
-        for (column, value) in &terms.own {
-            if column != "id" && column != "source" && column != "source_id" {
-                row.set(column, value.clone());
-            }
-        }
+        self.own_columns(&mut row, &terms);
         left::of(record, left::ORGANISATION, "organization", self.report);
         (own_id, Some(row))
     }

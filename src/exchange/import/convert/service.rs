@@ -70,7 +70,7 @@ impl Converter<'_> {
 
     pub(super) fn service_row(&mut self, record: &Record, organisation: Option<&Record>, terms: &Terms) -> Row {
         let mut row = Row::new(Table::Services);
-        self.words(record, terms, &mut row);
+        self.words(record, &mut row);
         let status = self.status(record);
         row.set("status", status);
         row.set("categories", terms.categories.join(";"));
@@ -122,18 +122,8 @@ impl Converter<'_> {
     }
 
     /// Description and summary, with what else is said in words of the service.
-    fn words(&mut self, record: &Record, terms: &Terms, row: &mut Row) {
+    fn words(&mut self, record: &Record, row: &mut Row) {
         let mut description = self.prose("service.description", text(record, &["description"]));
-        if let Some(summary) = terms.own("summary").filter(|summary| !summary.is_empty()) {
-            let rest = description.strip_prefix(summary).map(|rest| rest.trim_start().to_string());
-            row.set("summary", summary);
-            row.set("description", rest.unwrap_or(description));
-            return;
-        }
-        if !terms.own.is_empty() {
-            row.set("description", description);
-            return;
-        }
         let mut more: Vec<String> = Vec::new();
         let other_name = self.line("service.alternate_name", text(record, &["alternate_name"]));
         let name = prose::line(&text(record, &["name"]).unwrap_or_default()).text;

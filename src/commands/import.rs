@@ -2,11 +2,13 @@
 
 use super::folders::open_gazetteer;
 use super::{Ending, YourMistake};
-use crate::exchange::import::{ImportError, Request, import};
+use crate::exchange::import::live::Feed;
+use crate::exchange::import::{ImportError, Origin, Request, import};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Import what others publish
 #[derive(Debug, Args)]
@@ -17,14 +19,14 @@ pub struct Import {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Open Referral (HSDS 3, its UK profile, and older versions): a package or a JSON dump
+    /// Open Referral (HSDS 3, its UK profile, and older versions): a package, a JSON dump or a live feed
     Hsds(Hsds),
 }
 
 #[derive(Debug, Args)]
 struct Hsds {
-    /// A folder or zip of CSV tables, or a JSON or NDJSON dump of full services
-    source: PathBuf,
+    /// A folder or zip of CSV tables, a JSON or NDJSON dump of full services, or the address of a live feed
+    source: String,
     /// The folder of CSV files; an empty or new one becomes a directory that can be served
     #[arg(long, value_name = "DIR")]
     into: PathBuf,
@@ -57,7 +59,7 @@ impl Import {
         let What::Hsds(asked) = self.what;
         let gazetteer = open_gazetteer(asked.gazetteer.as_deref())?;
         let request = Request {
-            source: asked.source,
+            source: origin(asked.source),
             into: asked.into,
             source_name: asked.source_name,
             area: asked.area,
@@ -90,4 +92,15 @@ impl Import {
         out.flush()?;
         Ok(Ending::Done)
     }
+}
+
+/// Before a request is made again for the first time.
+const WAIT: Duration = Duration::from_secs(1);
+
+fn origin(source: String) -> Origin {
+    let lower = source.to_ascii_lowercase();
+    if lower.starts_with("https://") || lower.starts_with("http://") {
+        return Origin::Feed(Feed { address: source, wait: WAIT });
+    }
+    Origin::Path(PathBuf::from(source))
 }

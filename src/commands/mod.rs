@@ -5,6 +5,7 @@ pub mod check;
 pub mod completions;
 pub mod evaluate;
 pub mod explain;
+pub mod export;
 mod folders;
 pub mod gazetteer;
 pub mod import;
@@ -59,6 +60,7 @@ pub fn run(command: Command) -> Ending {
         Command::Completions(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Import(command) => command.run(),
+        Command::Export(command) => command.run(),
         Command::Explain(command) => command.run(),
     };
     ended.unwrap_or_else(|error| report(&error))

@@ -87,10 +87,10 @@ fn imported_again_it_changes_what_the_source_changed_and_keeps_what_the_team_wro
 
     // The team fills in its own columns, and adds a service of its own.
     let id = desk.directory().services[0].id.to_string();
-    let mut rows = csv::Reader::from_path(desk.into().join("services.csv")).unwrap();
+    let mut rows = csv::Reader::from_path(desk.home().join("services.csv")).unwrap();
     let header = rows.headers().unwrap().clone();
     let row = rows.records().next().unwrap().unwrap();
-    let mut out = csv::Writer::from_path(desk.into().join("services.csv")).unwrap();
+    let mut out = csv::Writer::from_path(desk.home().join("services.csv")).unwrap();
     out.write_record(&header).unwrap();
     let own = |name: &str, old: &str| match name {
         "led_by" => "peers".to_string(),
@@ -110,14 +110,14 @@ fn imported_again_it_changes_what_the_source_changed_and_keeps_what_the_team_wro
     drop(out);
 
     let source = desk.file("dump.json", OLD_UK.replace("0161 496 0100", "0161 496 0199"));
-    let mut dry = request(&source, &desk.into());
+    let mut dry = request(&source, &desk.home());
     dry.dry_run = true;
     let before = desk.bytes();
     let (_, told) = desk.run(&dry).unwrap();
     assert_eq!(told, format!("services.csv ~ {id}  phone: `0161 496 0100` → `0161 496 0199`\n"));
     assert_eq!(desk.bytes(), before, "a dry run changes nothing");
 
-    let (report, _) = desk.run(&request(&source, &desk.into())).unwrap();
+    let (report, _) = desk.run(&request(&source, &desk.home())).unwrap();
     assert_eq!((report.services.changed, report.services.added), (1, 0));
     let directory = desk.directory();
     let service = &directory.services[0];
@@ -136,10 +136,10 @@ fn what_is_gone_is_named_and_closed_only_if_asked() {
     let two = r#"[{"id":"1","name":"One","description":"First."},{"id":"2","name":"Two","description":"Second."}]"#;
     desk.import("dump.json", two);
     let source = desk.file("dump.json", r#"[{"id":"1","name":"One","description":"First."}]"#);
-    let (report, _) = desk.run(&request(&source, &desk.into())).unwrap();
+    let (report, _) = desk.run(&request(&source, &desk.home())).unwrap();
     assert_eq!(report.gone.len(), 1);
     assert_eq!(desk.directory().services[1].status.to_string(), "active");
-    let mut closing = request(&source, &desk.into());
+    let mut closing = request(&source, &desk.home());
     closing.close_missing = true;
     desk.run(&closing).unwrap();
     let services = desk.directory().services;
@@ -153,7 +153,7 @@ fn the_same_services_under_another_name_are_refused() {
     let one = r#"[{"id":"8d4e","name":"One","description":"First."}]"#;
     desk.import("dump.json", one);
     let source = desk.file("dump-of-today.json", one);
-    let mut unnamed = request(&source, &desk.into());
+    let mut unnamed = request(&source, &desk.home());
     unnamed.source_name = None;
     let error = desk.run(&unnamed).unwrap_err().to_string();
     assert!(error.contains("there already, from the source `feed`"), "{error}");
@@ -175,7 +175,7 @@ fn only_what_is_at_or_covers_a_place_if_a_place_is_given() {
         at("2", "EX1 1HS")
     );
     let source = desk.file("dump.json", dump);
-    let mut asked = request(&source, &desk.into());
+    let mut asked = request(&source, &desk.home());
     asked.area = Some("Manchester".to_string());
     let (report, _) = desk.run(&asked).unwrap();
     assert_eq!((report.records, report.services.added), (4, 2));

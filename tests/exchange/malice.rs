@@ -9,7 +9,7 @@ fn refused(name: &str, bytes: &[u8]) -> String {
     desk.import("good.json", r#"[{"id":"1","name":"One","description":"First."}]"#);
     let before = desk.bytes();
     let source = desk.file(name, bytes);
-    let error = desk.run(&request(&source, &desk.into())).unwrap_err().to_string();
+    let error = desk.run(&request(&source, &desk.home())).unwrap_err().to_string();
     assert_eq!(desk.bytes(), before, "what was there stays");
     let beside: Vec<_> = std::fs::read_dir(desk.dir.path())
         .unwrap()
@@ -61,7 +61,7 @@ fn a_cell_without_end_costs_its_row_and_no_memory() {
     services.extend(std::iter::repeat_n(b'x', 8 << 20));
     services.extend(b"\n3,o1,\"Three,never closed\n4,o1,Four,Last.\n");
     let source = desk.file("package/services.csv", services);
-    let (report, _) = desk.run(&request(&source, &desk.into())).unwrap();
+    let (report, _) = desk.run(&request(&source, &desk.home())).unwrap();
     let names: Vec<_> = desk.directory().services.into_iter().map(|service| service.name).collect();
     assert_eq!(names, ["One", "Four"]);
     assert_eq!(
@@ -78,7 +78,7 @@ fn parents_in_a_circle_and_links_to_nothing_do_no_harm() {
     desk.file("package/attributes.csv", "id,link_id,taxonomy_term_id\na1,1,t1\na2,1,nowhere\n");
     desk.file("package/service_at_location.csv", "id,service_id,location_id\nx,1,nowhere\n");
     let source = desk.file("package/services.csv", "id,organization_id,name,description\n1,nowhere,One,First.\n");
-    desk.run(&request(&source, &desk.into())).unwrap();
+    desk.run(&request(&source, &desk.home())).unwrap();
     let directory = desk.directory();
     assert_eq!((directory.services.len(), directory.organisations.len(), directory.locations.len()), (1, 3, 0));
 }
@@ -111,7 +111,7 @@ fn a_folder_that_is_something_else_is_not_written_to() {
     let desk = Desk::new();
     let source = desk.file("dump.json", r#"[{"id":"1","name":"One"}]"#);
     desk.file("directory/holiday.jpg", "a picture");
-    let error = desk.run(&request(&source, &desk.into())).unwrap_err().to_string();
+    let error = desk.run(&request(&source, &desk.home())).unwrap_err().to_string();
     assert!(error.contains("neither a directory of CSV files nor empty"), "{error}");
     assert_eq!(desk.bytes().len(), 1);
 }

@@ -1,13 +1,18 @@
 //! Open Referral in and out.
 
+mod duplicates;
+mod feed;
 mod import;
+mod live;
 mod malice;
+mod round_trip;
 mod sources;
+mod valid;
 
 use crate::fixture::served::GAZETTEER;
 use signpost::dataset::{self, NothingBefore};
 use signpost::exchange::import::report::Report;
-use signpost::exchange::import::{ImportError, Request, import as import_into};
+use signpost::exchange::import::{ImportError, Origin, Request, import as import_into};
 use signpost::model::Directory;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -15,7 +20,7 @@ use tempfile::TempDir;
 /// An import that is asked for nothing special.
 fn request(source: &Path, into: &Path) -> Request {
     Request {
-        source: source.to_path_buf(),
+        source: Origin::Path(source.to_path_buf()),
         into: into.to_path_buf(),
         source_name: Some("feed".to_string()),
         area: None,
@@ -43,13 +48,13 @@ impl Desk {
         path
     }
 
-    fn into(&self) -> PathBuf {
+    fn home(&self) -> PathBuf {
         self.dir.path().join("directory")
     }
 
     /// Imports a file that is written first.
     fn import(&self, name: &str, text: &str) -> Report {
-        self.run(&request(&self.file(name, text), &self.into())).unwrap().0
+        self.run(&request(&self.file(name, text), &self.home())).unwrap().0
     }
 
     /// The report and the differences that are told.
@@ -61,19 +66,19 @@ impl Desk {
 
     /// What the directory holds now; it must be without errors.
     fn directory(&self) -> Directory {
-        let reading = dataset::read(&self.into(), &NothingBefore).unwrap();
+        let reading = dataset::read(&self.home(), &NothingBefore).unwrap();
         let errors: Vec<_> = reading.problems.iter().filter(|problem| problem.code.starts_with('E')).collect();
         assert!(errors.is_empty() && !reading.is_rejected(), "{errors:#?}");
         reading.directory
     }
 
     fn text(&self, file: &str) -> String {
-        std::fs::read_to_string(self.into().join(file)).unwrap()
+        std::fs::read_to_string(self.home().join(file)).unwrap()
     }
 
     /// Every file of the directory with its bytes.
     fn bytes(&self) -> Vec<(String, Vec<u8>)> {
-        let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(self.into())
+        let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(self.home())
             .unwrap()
             .map(|entry| entry.unwrap())
             .map(|entry| (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap()))

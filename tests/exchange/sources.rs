@@ -84,7 +84,7 @@ fn zip(desk: &Desk, files: &[(&str, &str)]) -> PathBuf {
 fn a_package_of_tables_is_joined() {
     let desk = Desk::new();
     let source = package(&desk, PACKAGE, "package");
-    let (report, _) = desk.run(&super::request(&source, &desk.into())).unwrap();
+    let (report, _) = desk.run(&super::request(&source, &desk.home())).unwrap();
     assert_eq!((report.records, report.services.added, report.organisations.added), (3, 2, 2));
     assert_eq!(report.refused, ["a service with the id `s1` was already read: `Choir again`"]);
     let directory = desk.directory();
@@ -118,7 +118,7 @@ fn a_folder_a_zip_and_its_datapackage_are_the_same_package() {
     let from = |source: fn(&Desk) -> PathBuf| {
         let desk = Desk::new();
         let source = source(&desk);
-        desk.run(&super::request(&source, &desk.into())).unwrap();
+        desk.run(&super::request(&source, &desk.home())).unwrap();
         desk.bytes()
     };
     let folder = from(|desk| package(desk, PACKAGE, "package"));
@@ -138,7 +138,7 @@ fn a_folder_a_zip_and_its_datapackage_are_the_same_package() {
 fn a_package_of_version_one_is_read_too() {
     let desk = Desk::new();
     let source = package(&desk, OLD_PACKAGE, "old");
-    desk.run(&super::request(&source, &desk.into())).unwrap();
+    desk.run(&super::request(&source, &desk.home())).unwrap();
     let directory = desk.directory();
     let service = &directory.services[0];
     assert_eq!(service.description, "We sing.\n\nWho it is for: Anyone who sings");

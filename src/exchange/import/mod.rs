@@ -1,6 +1,6 @@
 //! What others publish → our CSV files: `signpost import hsds`.
 //!
-//! In reading order: what was given (`source`, `unpack`, `csv_file`, `table`, `package`, `json`, `record`), how one record
+//! In reading order: what was given (`source`, `live`, `unpack`, `csv_file`, `table`, `package`, `json`, `record`), how one record
 //! becomes rows (`convert`, with `prose`, `contacts`, `times`, `schedules`, `crosswalk`, `ids`), what is told of it
 //! (`report`), and how rows become files (`incoming`, `merge`, `starter`, `publish`).
 //!
@@ -13,6 +13,7 @@ mod csv_file;
 mod ids;
 mod incoming;
 mod json;
+pub mod live;
 mod merge;
 mod package;
 mod prose;
@@ -50,8 +51,7 @@ use within::Within;
 /// What is asked for.
 #[derive(Debug)]
 pub struct Request {
-    /// A folder, a zip or a file.
-    pub source: PathBuf,
+    pub source: Origin,
     /// The folder of CSV files; it may be empty or not there yet.
     pub into: PathBuf,
     /// What `source` is to say; if it is not given, the name of the package or file.
@@ -64,6 +64,14 @@ pub struct Request {
     pub dry_run: bool,
     /// Set services that came from this source and are not in it any more to `closed`.
     pub close_missing: bool,
+}
+
+/// Where to import from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// A folder, a zip or a file.
+    Path(PathBuf),
+    Feed(live::Feed),
 }
 
 /// Why nothing was imported. What was there is as it was.
@@ -95,7 +103,13 @@ pub fn import(
     progress: &mut dyn FnMut(u64, Option<usize>),
 ) -> Result<Report, ImportError> {
     let mut report = Report::default();
-    let source = Source::open(&request.source, &mut report)?;
+    let (source, pages) = match &request.source {
+        Origin::Path(path) => (Source::open(path, &mut report)?, None),
+        Origin::Feed(feed) => {
+            let pages = live::download(feed, &request.into, progress)?;
+            (Source::of_pages(&pages), Some(pages))
+        }
+    };
     let name = request.source_name.clone().unwrap_or_else(|| source.name.clone());
     report.source.clone_from(&name);
     let base = Base::open(&request.into, &name)?;
@@ -146,6 +160,9 @@ pub fn import(
     if !request.dry_run {
         publish::publish(staging.into_path(), &request.into, base.is_new)
             .map_err(|error| ImportError::io("the new files could not be put in place", error))?;
+    }
+    if let Some(pages) = pages {
+        pages.done().map_err(|error| ImportError::io("the pages of the feed", error))?;
     }
     Ok(report)
 }

@@ -2,6 +2,7 @@
 
 use super::ImportError;
 use super::json::{self, OnRecord};
+use super::live::Pages;
 use super::package::{Package, canonical, is_not_carried, unreadable};
 use super::report::Report;
 use super::table::Record;
@@ -60,6 +61,11 @@ impl Source {
             );
         }
         Ok(Self { kind: Kind::Dumps(vec![path.to_path_buf()]), name, _unpacked: None })
+    }
+
+    /// The pages of a feed that were read.
+    pub fn of_pages(pages: &Pages) -> Self {
+        Self { kind: Kind::Dumps(pages.files.clone()), name: pages.name.clone(), _unpacked: None }
     }
 
     fn of_files(

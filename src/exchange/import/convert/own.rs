@@ -59,11 +59,14 @@ impl Converter<'_> {
         }
         let phone = list(record, &["phones"]).first().map(|phone| raw(phone, "number")).unwrap_or_default();
         row.set("phone", phone);
-        row.set("status", match raw(record, "status").as_str() {
-            "defunct" => "closed",
-            "temporarily closed" | "inactive" => "paused",
-            _ => "active",
-        });
+        row.set(
+            "status",
+            match raw(record, "status").as_str() {
+                "defunct" => "closed",
+                "temporarily closed" | "inactive" => "paused",
+                _ => "active",
+            },
+        );
         row.set("organisation_id", organisation_id);
         self.own_columns(&mut row, terms);
         row.set("id", &service_id);
@@ -174,7 +177,9 @@ fn own_sessions(record: &Record, service_id: &str, location_id: &str) -> Vec<(u6
         let mut row = Row::new(Table::Sessions);
         row.set("service_id", service_id);
         row.set("location_id", location_id);
-        for (field, column) in [("hours", "opening_hours"), ("starts", "starts_on"), ("ends", "ends_on"), ("note", "note")] {
+        for (field, column) in
+            [("hours", "opening_hours"), ("starts", "starts_on"), ("ends", "ends_on"), ("note", "note")]
+        {
             row.set(column, said[field].as_str().unwrap_or_default());
         }
         found.push((said["n"].as_u64().unwrap_or(u64::MAX), row));

@@ -29,7 +29,7 @@ fn likely_pairs_come_with_their_evidence() {
         .map(|pair| format!("{} {} | {}", pair.kind, pair.ids.join(" "), pair.evidence.join("; ")))
         .collect();
     insta::assert_snapshot!(found.join("\n"), @r"
-    organisation doorway-advice doorway-2 | the same company number, 9000003; the same phone number, 01614960103; names 95 % alike
+    organisation doorway-advice doorway-2 | the same company number, 9000003; the same phone number, 01614960103; the same name
     service housing-advice housing-2 | the same phone number, 01614960103; the same name
     ");
 }

@@ -16,7 +16,7 @@ fn made(text: &str, raw: &str, how: &'static str) -> Made {
 /// The first number in a text: `Tel: 0161 496 0123 (ask for Sam) / 0161 …`.
 pub fn phone(raw: &str) -> Option<Made> {
     let raw = raw.trim();
-    if Phone::new(raw).is_some() && raw.bytes().filter(u8::is_ascii_digit).count() <= 13 {
+    if !raw.contains("(0)") && Phone::new(raw).is_some() && raw.bytes().filter(u8::is_ascii_digit).count() <= 13 {
         return Some(made(raw, raw, ""));
     }
     let text = raw.replace("(0)", "").replace(['.', '\u{a0}', '–', '‑'], " ");

@@ -59,7 +59,8 @@ impl Crosswalk {
             }
         }
         for category in &vocabulary.categories {
-            for word in &category.words {
+            // One lay word (`children`, `dinner`) is of many things; a phrase names one.
+            for word in category.words.iter().filter(|word| word.trim().contains([' ', '-'])) {
                 made.categories.entry(fold(word)).or_insert(category.code.as_str().to_string());
             }
         }

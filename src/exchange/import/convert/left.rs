@@ -63,8 +63,26 @@ pub const SERVICE: &[&str] = &[
     "locations",
     "location",
     "wait_time",
+    "hours",
+    "opening_hours",
+    "opening_times",
     "website",
     "summary",
+];
+/// Fields in which a record without a location says where it is.
+pub const FLAT_PLACE: &[&str] = &[
+    "postcode",
+    "postal_code",
+    "post_code",
+    "latitude",
+    "longitude",
+    "lat",
+    "lon",
+    "lng",
+    "address_1",
+    "address_2",
+    "city",
+    "town",
 ];
 /// The same of an organisation, a location, and a service at a location.
 pub const ORGANISATION: &[&str] = &[
@@ -141,7 +159,8 @@ const PERSONAL: [&str; 8] =
 /// Tells the report about every field of a record that says something and is not among those that are read.
 pub fn of(record: &Record, read: &[&str], kind: &str, report: &mut Report) {
     for (name, value) in record {
-        if read.contains(&name.as_str()) || name.starts_with('\0') || !says_something(value) {
+        let is_flat_place = kind == "service" && FLAT_PLACE.contains(&name.as_str());
+        if is_flat_place || read.contains(&name.as_str()) || name.starts_with('\0') || !says_something(value) {
             continue;
         }
         let personal = PERSONAL.contains(&name.as_str()) || name.contains("mail") || name.contains("phone");

@@ -4,7 +4,7 @@ use super::own::raw;
 use super::{Converter, cell, left};
 use crate::dataset::columns::Table;
 use crate::exchange::import::prose;
-use crate::exchange::import::record::{id, list, text, texts};
+use crate::exchange::import::record::{id, list, scalar, text, texts};
 use crate::exchange::import::row::Row;
 use crate::exchange::import::table::Record;
 
@@ -177,6 +177,23 @@ impl Converter<'_> {
         }
         row.set("accessibility", codes.join(";"));
     }
+}
+
+/// The location of a record that says where it is without a location of its own: `{"name": …, "postcode": …}`.
+pub(super) fn flat(record: &Record) -> Option<Record> {
+    let mut place = Record::new();
+    for field in left::FLAT_PLACE {
+        if let Some(value) = record.get(*field).filter(|value| scalar(value).is_some()) {
+            place.insert((*field).to_string(), value.clone());
+        }
+    }
+    if place.is_empty() {
+        return None;
+    }
+    for field in ["id", "name"] {
+        place.insert(field.to_string(), record.get(field).cloned().unwrap_or_default());
+    }
+    Some(place)
 }
 
 /// A postcode in its form `M1 4BT`.

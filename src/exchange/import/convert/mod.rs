@@ -106,7 +106,12 @@ impl<'a> Converter<'a> {
         let mut delivery = delivery(record);
         let mut places = list(record, &["service_at_locations", "service_at_location"]);
         // Dumps of other makes hang a location right on the service.
-        let bare: Vec<&Record> = if places.is_empty() { list(record, &["locations", "location"]) } else { Vec::new() };
+        let mut bare: Vec<&Record> =
+            if places.is_empty() { list(record, &["locations", "location"]) } else { Vec::new() };
+        let flat = location::flat(record);
+        if places.is_empty() && bare.is_empty() {
+            bare.extend(flat.as_ref());
+        }
         places.truncate(MAX_PLACES);
         let at = places.iter().map(|place| (*place, object(place, "location")));
         let at: Vec<(&Record, Option<&Record>)> =

@@ -126,7 +126,7 @@ impl Converter<'_> {
         let mut description = self.prose("service.description", text(record, &["description"]));
         let mut more: Vec<String> = Vec::new();
         let other_name = self.line("service.alternate_name", text(record, &["alternate_name"]));
-        let name = prose::line(&text(record, &["name"]).unwrap_or_default()).text;
+        let name = prose::line(&text(record, &["name", "title", "alternate_name"]).unwrap_or_default()).text;
         if !other_name.is_empty() && other_name != name {
             more.push(format!("Also known as {other_name}."));
         }

@@ -31,7 +31,8 @@ const HASH_BYTES: usize = 6;
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// The address of each asset, in their order.
-static PATHS: LazyLock<Vec<String>> = LazyLock::new(|| ASSETS.iter().map(|(name, _, bytes)| hashed(name, bytes)).collect());
+static PATHS: LazyLock<Vec<String>> =
+    LazyLock::new(|| ASSETS.iter().map(|(name, _, bytes)| hashed(name, bytes)).collect());
 
 /// The address of an asset; one that is not there has an address that leads nowhere.
 pub fn path(name: &str) -> String {

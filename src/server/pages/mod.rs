@@ -20,10 +20,10 @@ use crate::server::openapi;
 use crate::server::state::AppState;
 use askama::Template;
 use axum::Router;
-use frame::{Frame, Section};
 use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use frame::{Frame, Section};
 use std::sync::Arc;
 use utoipa::openapi::OpenApi;
 

@@ -42,7 +42,11 @@ pub(super) async fn page(
 
 /// Gives a page to people where programs get problem details: to whoever asks for HTML, outside the addresses that are
 /// for programs.
-pub(in crate::server) async fn for_people(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
+pub(in crate::server) async fn for_people(
+    State(state): State<Arc<AppState>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let path = request.uri().path();
     let for_programs = ["/api/", "/hsds/", "/health/", "/metrics"].iter().any(|room| path.starts_with(room));
     let wants_page = !for_programs && negotiate::is_browser(request.headers());

@@ -15,6 +15,9 @@ pub struct Evidence {
     pub likeness: f64,
 }
 
+/// Nothing is surer than this: one in twenty of the surest is wrong, whatever the evidence.
+const MOST: f64 = 0.95;
+
 /// What is counted, and how much each kind of evidence adds to the logarithm of the odds.
 struct Weights {
     start: f64,
@@ -24,12 +27,12 @@ struct Weights {
 }
 
 /// Categories, where other services have some.
-const CATEGORY: Weights = Weights { start: -4.0, phrases: 3.0, examples: 1.0, likeness: 0.0 };
+const CATEGORY: Weights = Weights { start: -5.7, phrases: 6.0, examples: 1.75, likeness: 0.0 };
 /// Categories, where no service has any: a directory just imported.
-const CATEGORY_WITHOUT_EXAMPLES: Weights = Weights { start: -3.0, phrases: 3.0, examples: 0.0, likeness: 0.0 };
+const CATEGORY_WITHOUT_EXAMPLES: Weights = Weights { start: -3.75, phrases: 6.9, examples: 0.0, likeness: 0.0 };
 /// Audiences: "for women" is easily said, and often of somebody else.
-const AUDIENCE: Weights = Weights { start: -4.5, phrases: 3.0, examples: 1.0, likeness: 0.0 };
-const AUDIENCE_WITHOUT_EXAMPLES: Weights = Weights { start: -3.5, phrases: 3.0, examples: 0.0, likeness: 0.0 };
+const AUDIENCE: Weights = Weights { start: -4.3, phrases: 4.5, examples: 1.6, likeness: 0.0 };
+const AUDIENCE_WITHOUT_EXAMPLES: Weights = Weights { start: -2.25, phrases: 4.25, examples: 0.0, likeness: 0.0 };
 
 /// What the evidence is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +54,6 @@ impl Evidence {
             + weights.phrases * self.phrases.ln_1p()
             + weights.examples * self.examples
             + weights.likeness * self.likeness;
-        1.0 / (1.0 + (-odds).exp())
+        (1.0 / (1.0 + (-odds).exp())).min(MOST)
     }
 }

@@ -148,7 +148,7 @@ fn every_parameter_does_what_the_standard_says() {
         "the nearest first"
     );
     assert_eq!(places("postcode=EX1+1HS"), ["Allotment mornings"], "one states no area, the other does not cover it");
-    assert_eq!(site.get("/hsds/service_at_locations?postcode=nowhere").status, 400);
+    assert_eq!(site.get("/hsds/service_at_locations?postcode=nowhere").status, 404);
     let organisations = |query: &str| names(&site, &format!("/hsds/organizations?{query}"));
     assert_eq!(organisations("search=advice"), ["Doorway Advice"]);
     assert_eq!(organisations(&format!("taxonomy_term_id={}", term("categories", "gardening"))), ["Common Ground"]);
@@ -175,6 +175,7 @@ fn a_question_may_be_posted_so_that_nothing_of_it_is_in_an_address() {
     assert_eq!(found(&site.ask(form)), "Allotment mornings");
     assert_eq!(found(&site.with_method(Method::POST, "/hsds/services?search=allotment")), "Allotment mornings");
     assert_eq!(site.post("/hsds/services", "[1]").status, 400);
+    assert_eq!(site.post("/hsds/services", r#"{"search": null}"#).status, 400);
     assert_eq!(site.post("/hsds/services", r#"{"colour": "red"}"#).status, 400);
     assert_eq!(site.with_method(Method::DELETE, "/hsds/services").status, 405);
     let preflight = site.with_method(Method::OPTIONS, "/hsds/services");

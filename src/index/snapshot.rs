@@ -45,6 +45,8 @@ pub struct Snapshot {
     tree: Tree,
     /// Listings that lie nowhere in particular.
     unplaced: Vec<u32>,
+    /// For each category, the services that state it.
+    by_category: Vec<Vec<u32>>,
     searcher: Searcher,
     fields: Fields,
     /// For each piece of the text index, the listing of each of its documents.
@@ -91,6 +93,7 @@ impl Snapshot {
             areas: Areas::new(&vocabulary.areas),
             tree: Tree::new(facts.listings.iter().enumerate().filter_map(placed)),
             unplaced: unplaced.map(|(at, _)| at as u32).collect(),
+            by_category: by_category(&facts, vocabulary.categories.len()),
             folder: folder.to_path_buf(),
             manifest,
             vocabulary,
@@ -160,6 +163,11 @@ impl Snapshot {
     /// Listings that lie nowhere in particular: by phone, online, outreach, or at a place nobody could find.
     pub fn unplaced(&self) -> &[u32] {
         &self.unplaced
+    }
+
+    /// The numbers of the services that state a category, in order; those that state one below it are not among them.
+    pub fn services_of_category(&self, category: u16) -> &[u32] {
+        self.by_category.get(usize::from(category)).map_or(&[], Vec::as_slice)
     }
 
     /// Bank holidays of England, which `PH` in opening hours means.
@@ -364,6 +372,18 @@ fn number_by_id<T: serde::de::DeserializeOwned>(
 
 fn find_by_id<T: serde::de::DeserializeOwned>(records: &Records<T>, id: &str, id_of: impl Fn(&T) -> &Id) -> Option<T> {
     records.get(number_by_id(records, id, id_of)?)
+}
+
+fn by_category(facts: &Facts, categories: usize) -> Vec<Vec<u32>> {
+    let mut by_category = vec![Vec::new(); categories];
+    for (service, number) in facts.services.iter().zip(0..) {
+        for &category in &service.categories {
+            if let Some(services) = by_category.get_mut(usize::from(category)) {
+                services.push(number);
+            }
+        }
+    }
+    by_category
 }
 
 /// Which listing each document of the text index is. Every listing must have exactly one.

@@ -142,7 +142,13 @@ pub fn check_first(
     checks.extend(dates(snapshot, candidate, opens, today));
     checks.extend(long_way(snapshot, person, candidate));
     for barrier in candidate.standing.not_stated.iter() {
-        checks.extend(not_stated(barrier, person, service));
+        checks.extend(match barrier {
+            Barrier::Area => {
+                let text = format!("It is meant for people in {}. Ask if you can come", areas(snapshot, candidate));
+                Some(reason("services.covers", text))
+            }
+            barrier => not_stated(barrier, person, service),
+        });
     }
     match service.cost {
         None => checks.push(reason("services.cost", "It does not say what it costs. Ask")),
@@ -230,17 +236,17 @@ fn not_stated(barrier: Barrier, person: &Person, service: &Service) -> Option<Re
         Barrier::Access => reason("locations.accessibility", "It does not say how to get in. Ask about what you need"),
         Barrier::When => reason("sessions.opening_hours", "It does not say when it is open. Ask"),
         Barrier::Places => reason("services.places", "It does not say if there is room. Ask"),
-        Barrier::Distance => return None,
+        Barrier::Area | Barrier::Distance => return None,
     })
 }
 
 /// What is in the way, and what would change it.
 pub fn in_the_way(
+    snapshot: &Snapshot,
     barrier: Barrier,
     person: &Person,
     candidate: &Candidate,
     service: &Service,
-    confidential: bool,
 ) -> (String, String) {
     match barrier {
         Barrier::Age => {
@@ -267,10 +273,17 @@ pub fn in_the_way(
             "The place lacks something you need to get in or around".to_string(),
             "Ask if they can meet you somewhere else, or by phone".to_string(),
         ),
+        Barrier::Area => (
+            format!("It is for people in {}", areas(snapshot, candidate)),
+            "Ask if they know of the same where you are".to_string(),
+        ),
         Barrier::Distance => {
             let text = match candidate.distance_km {
-                Some(km) => format!("It is {}", away(km, confidential)),
-                None => "It does not come to your area".to_string(),
+                Some(km) => {
+                    let confidential = snapshot.facts().listings[candidate.listing as usize].confidential;
+                    format!("It is {}", away(km, confidential))
+                }
+                None => "It is not near you".to_string(),
             };
             (text, "Go further, or ask a fund to pay the fare".to_string())
         }
@@ -360,6 +373,16 @@ fn capital(text: &str) -> String {
 
 fn happens_somewhere(snapshot: &Snapshot, candidate: &Candidate) -> bool {
     snapshot.facts().listings[candidate.listing as usize].location.is_some()
+}
+
+/// The areas that a service is for, as in "Bolton, Bury and Wigan".
+fn areas(snapshot: &Snapshot, candidate: &Candidate) -> String {
+    let covers = &snapshot.facts().services[candidate.service as usize].covers;
+    let mut names: Vec<&str> =
+        covers.iter().map(|area| snapshot.vocabulary().areas[usize::from(*area)].name.as_str()).collect();
+    names.sort_unstable();
+    let last = names.pop().unwrap_or_default();
+    if names.is_empty() { last.to_string() } else { format!("{} and {last}", names.join(", ")) }
 }
 
 fn goal_name(snapshot: &Snapshot, goal: Option<u16>) -> String {

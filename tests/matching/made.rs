@@ -11,7 +11,7 @@ use signpost::matching::profile::Profile;
 use signpost::matching::score::Weights;
 use signpost::matching::{Manner, match_profile};
 use signpost::search::mistake::Mistake;
-use signpost::search::{Circumstances, NoAnswer};
+use signpost::search::{Circumstances, NoAnswer, Uses};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::{Arc, LazyLock};
@@ -37,7 +37,7 @@ pub fn asked(snapshot: &Snapshot, profile: &Value) -> Result<Value, Vec<Mistake>
 /// The same of an installation with settings of its own.
 pub fn asked_of(snapshot: &Snapshot, profile: &Value, manner: &Manner) -> Result<Value, Vec<Mistake>> {
     let profile: Profile = serde_json::from_value(profile.clone()).unwrap();
-    let circumstances = Circumstances { gazetteer: &GAZETTEER, now: now(), out_of_time: &|| false };
+    let circumstances = Circumstances { gazetteer: &GAZETTEER, now: now(), out_of_time: &|| false, uses: Uses::ALL };
     match match_profile(snapshot, &profile, manner, &circumstances) {
         Ok(options) => Ok(serde_json::to_value(options).unwrap()),
         Err(NoAnswer::Mistakes(mistakes)) => Err(mistakes),

@@ -22,17 +22,21 @@ pub mod answer;
 pub mod plan;
 
 use crate::index::Snapshot;
+use crate::language::Language;
 use crate::search::{Circumstances, NoAnswer, crisis};
 use answer::{Options, UnderstoodGoal};
 use option::Shown;
 use person::Person;
 use profile::Profile;
 use score::Weights;
+use wording::Wording;
 
-/// How an installation matches, beside what is asked: from its settings.
+/// How it is matched, beside what is asked: what counts how much, from the settings, and the language.
 #[derive(Clone, Debug, Default)]
 pub struct Manner {
     pub weights: Weights,
+    /// The language of what is said to people.
+    pub language: Language,
 }
 
 /// Finds what a person could choose from.
@@ -48,7 +52,8 @@ pub fn match_profile(
     let person = Person::new(profile, snapshot, circumstances).map_err(NoAnswer::Mistakes)?;
     let candidates = candidates::candidates(snapshot, &person, &manner.weights, circumstances)?;
     let chosen = choose::choose(snapshot, &candidates.eligible, &person.aims, person.limit);
-    let mut shown = Shown::new(snapshot, &person, circumstances);
+    let wording = Wording { snapshot, person: &person, texts: manner.language.texts() };
+    let mut shown = Shown::new(wording, circumstances);
     let options = chosen.into_iter().filter_map(|candidate| shown.option(candidate)).collect();
     let served = |aim: usize| candidates.eligible.iter().filter(|candidate| candidate.fits[aim] > 0.0).count();
     let goals = person.aims.iter().enumerate().map(|(at, aim)| UnderstoodGoal {
@@ -62,11 +67,11 @@ pub fn match_profile(
     Ok(Options {
         crisis: crisis::help_for(&words.join(". "), snapshot),
         options,
-        almost: missing::near_misses(snapshot, &person, &candidates),
+        almost: missing::near_misses(wording, &candidates),
         ruled_out: candidates::ruled_out(&candidates),
         goals: goals.collect(),
-        gaps: missing::gaps(snapshot, &person, &candidates),
-        relax: missing::relaxations(snapshot, &person, &candidates),
+        gaps: missing::gaps(wording, &candidates),
+        relax: missing::relaxations(wording, &candidates),
         place: person.place.as_ref().map(|place| place.understood.clone()),
         generation: snapshot.generation().to_string(),
         sample: snapshot.vocabulary().is_sample,

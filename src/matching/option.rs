@@ -3,9 +3,10 @@
 use super::answer::{Costs, Elsewhere, ServiceOption, Support};
 use super::candidates::Candidate;
 use super::eligibility::Judge;
+use super::funds;
 use super::person::Person;
 use super::score::CostState;
-use super::{funds, wording};
+use super::wording::{Because, Wording};
 use crate::index::Snapshot;
 use crate::search::Circumstances;
 use crate::search::opens::Openings;
@@ -19,15 +20,17 @@ const MOST_ELSEWHERE: usize = 6;
 pub(super) struct Shown<'a> {
     snapshot: &'a Snapshot,
     person: &'a Person,
+    wording: Wording<'a>,
     circumstances: &'a Circumstances<'a>,
     judge: Judge<'a>,
     openings: Openings<'a>,
 }
 
 impl<'a> Shown<'a> {
-    pub(super) fn new(snapshot: &'a Snapshot, person: &'a Person, circumstances: &'a Circumstances<'a>) -> Self {
+    pub(super) fn new(wording: Wording<'a>, circumstances: &'a Circumstances<'a>) -> Self {
+        let Wording { snapshot, person, .. } = wording;
         let judge = Judge::new(snapshot, person, circumstances);
-        Self { snapshot, person, circumstances, judge, openings: Openings::new(snapshot, circumstances.now) }
+        Self { snapshot, person, wording, circumstances, judge, openings: Openings::new(snapshot, circumstances.now) }
     }
 
     /// The option; nothing if its rows cannot be read.
@@ -56,10 +59,10 @@ impl<'a> Shown<'a> {
             location: location.as_ref().map(PublicLocation::new),
             distance_km: candidate.distance_km.map(|km| shown_distance(km, listing.confidential)),
             travel_minutes,
-            supports: supports(snapshot, person, candidate),
+            supports: supports(self.wording, candidate),
             score: candidate.parts.score(),
-            because: wording::because(snapshot, person, candidate, service, shared),
-            check_first: wording::check_first(snapshot, person, candidate, service, opens.as_ref(), now.date()),
+            because: self.wording.because(candidate, Because { service, shared }),
+            check_first: self.wording.check_first(candidate, service, opens.as_ref(), now.date()),
             costs: Costs {
                 a_visit: service.cost,
                 note: service.cost_note.clone(),
@@ -108,11 +111,10 @@ impl<'a> Shown<'a> {
 }
 
 /// The goals that an option serves, the most directly served first.
-fn supports(snapshot: &Snapshot, person: &Person, candidate: &Candidate) -> Vec<Support> {
+fn supports(wording: Wording<'_>, candidate: &Candidate) -> Vec<Support> {
+    let person = wording.person;
     let name = |at: usize| match person.aims[at].goals.first() {
-        Some((goal, _)) if person.aims[at].text.is_empty() => {
-            snapshot.vocabulary().goals[usize::from(*goal)].name.clone()
-        }
+        Some((goal, _)) if person.aims[at].text.is_empty() => wording.goal(*goal),
         _ => {
             let parts = person.aims[at].parts_served(candidate.served[at]);
             parts.iter().map(|(text, _)| *text).collect::<Vec<_>>().join("; ")

@@ -18,7 +18,7 @@ fn keeps_order(others: &[Made], better: &Made, worse: &Made, profile: &Value, we
     let better = better.with("organisation_id", "t-1").with("status", "active");
     let worse = worse.with("organisation_id", "t-2").with("status", "active");
     let snapshot = opened(&folder(others, &[("a-worse", worse), ("z-better", better)]));
-    let answer = asked_of(&snapshot, profile, &Manner { weights }).unwrap();
+    let answer = asked_of(&snapshot, profile, &Manner { weights, ..Manner::default() }).unwrap();
     let order = ids(&answer);
     let place = |id: &str| order.iter().position(|other| *other == id);
     if let Some(worse) = place("a-worse") {

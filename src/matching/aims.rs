@@ -88,7 +88,7 @@ impl Aim {
         let mut goals: Vec<u16> = concepts.iter().flat_map(|concept| &concept.goals).copied().collect();
         goals.sort_by_key(|goal| goal_code(*goal));
         goals.dedup();
-        let spans = spans(text, &understanding.words);
+        let spans = spans(text, &understanding.concepts);
         let wishes = understanding.concepts.into_iter().zip(spans).map(|(concept, (span, clause))| {
             let fits = fits_of(&concept, snapshot);
             let leads = fits.iter().any(|fit| *fit > 0.0);
@@ -244,15 +244,14 @@ fn raise_family(fits: &mut [f64], category: u16, fit: f64, share_below: f64, sna
     }
 }
 
-/// Where in the text each understood concept stands, and the number of its clause. Clauses end at "and", "or", "but"
-/// and at punctuation.
-fn spans(text: &str, understood: &[UnderstoodWords]) -> Vec<(Range<usize>, usize)> {
+/// Where in the text each concept stands as it was said, and the number of its clause. Clauses end at "and", "or",
+/// "but" and at punctuation.
+fn spans(text: &str, concepts: &[Concept]) -> Vec<(Range<usize>, usize)> {
     let mut spans: Vec<(Range<usize>, usize)> = Vec::new();
     let mut cursor = 0;
     let mut clause = 0;
-    for words in understood.iter().filter(|words| !words.ignored && !words.unknown) {
-        let found = text.get(cursor..).and_then(|rest| rest.find(&words.typed)).map(|at| cursor + at);
-        let span = as_said(text, cursor, found.unwrap_or(cursor), words.typed.len());
+    for concept in concepts {
+        let span = as_said(text, cursor, concept.span.start, concept.span.len());
         let between = spans.last().map_or("", |(last, _)| text.get(last.end..span.start).unwrap_or_default());
         clause += usize::from(!spans.is_empty() && ends_clause(between));
         cursor = span.end;

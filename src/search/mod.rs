@@ -1,7 +1,7 @@
 //! A question → ranked answers: pure, synchronous, bounded.
 //!
 //! In reading order: what is asked (`ask`), what may be wrong with it (`mistake`, `limits`), the checked `question`, how
-//! its words are understood (`understand`) and found (`text`), the `filter`s, when things open (`opens`), the score
+//! its words are spelt (`spelling`) and understood (`understand`) and found (`text`), the `filter`s, when things open (`opens`), the score
 //! (`rank`), the whole way of a question (`run`), and the shapes of what comes out (`answer`, `public`).
 
 pub mod ask;
@@ -13,6 +13,7 @@ pub mod crisis;
 pub mod filter;
 pub mod opens;
 pub mod rank;
+pub mod spelling;
 pub mod text;
 pub mod understand;
 

@@ -65,15 +65,15 @@ fn by_words<'a>(
 fn services(snapshot: &Snapshot, before: &[String], last: &str) -> Vec<Suggestion> {
     let whole = |word: &String| Concept {
         ways: vec![Way::Words { words: vec![word.clone()], weight: 1.0 }],
-        goals: Vec::new(),
+        ..Concept::default()
     };
     let mut concepts: Vec<Concept> = before.iter().take(super::limits::MAX_CONCEPTS - 1).map(whole).collect();
-    let continuations = snapshot.words_beginning(last, CONTINUATIONS);
+    let continuations = snapshot.dictionary().beginning(last, CONTINUATIONS);
     if continuations.is_empty() {
         return Vec::new();
     }
     let ways = continuations.into_iter().map(|word| Way::Words { words: vec![word], weight: 1.0 });
-    concepts.push(Concept { ways: ways.collect(), goals: Vec::new() });
+    concepts.push(Concept { ways: ways.collect(), ..Concept::default() });
     let Ok(mut found) = text::find(snapshot, &concepts, text::Match::All, None, &|| false) else {
         return Vec::new();
     };

@@ -1,6 +1,7 @@
 //! Settings: defaults, then the config file, then the environment, then flags; each may set any of them, and the later
 //! one wins. A key that is not known is refused with the nearest one that is, rather than ignored.
 
+use crate::matching::score::Weights;
 use serde::Deserialize;
 use std::fmt;
 use std::net::SocketAddr;
@@ -28,6 +29,8 @@ pub struct Config {
     pub gazetteer: Option<PathBuf>,
     /// Whether files with far fewer services than before may replace what is served. Default: no.
     pub accept_shrink: bool,
+    /// What counts how much in matching: `weights.goals` and so on.
+    pub weights: Weights,
 }
 
 impl Default for Config {
@@ -40,6 +43,7 @@ impl Default for Config {
             log_level: LevelFilter::INFO,
             gazetteer: None,
             accept_shrink: false,
+            weights: Weights::default(),
         }
     }
 }
@@ -64,10 +68,29 @@ pub struct Settings {
     pub log_level: Option<LevelFilter>,
     pub gazetteer: Option<PathBuf>,
     pub accept_shrink: Option<bool>,
+    /// Parts of the score of matching with their points.
+    pub weights: Vec<(String, f64)>,
 }
 
-/// The name of every setting.
-pub const KEYS: [&str; 7] = ["directory", "index", "listen", "log", "log_level", "gazetteer", "accept_shrink"];
+/// The name of every setting. One with a point stands in a table of the config file, `goals` under `[weights]`; in the
+/// environment the point is a `_`.
+pub const KEYS: &[&str] = &[
+    "directory",
+    "index",
+    "listen",
+    "log",
+    "log_level",
+    "gazetteer",
+    "accept_shrink",
+    "weights.goals",
+    "weights.distance",
+    "weights.when",
+    "weights.cost",
+    "weights.preference",
+    "weights.stated",
+    "weights.places",
+    "weights.checked",
+];
 
 /// What is wrong with a setting: where it was given, what is wrong, how to mend it.
 #[derive(Debug, PartialEq, thiserror::Error)]
@@ -107,7 +130,7 @@ impl Config {
     }
 
     fn set(&mut self, settings: Settings) {
-        let Settings { directory, index, listen, log, log_level, gazetteer, accept_shrink } = settings;
+        let Settings { directory, index, listen, log, log_level, gazetteer, accept_shrink, weights } = settings;
         self.directory = directory.unwrap_or(std::mem::take(&mut self.directory));
         self.index = index.unwrap_or(std::mem::take(&mut self.index));
         self.listen = listen.unwrap_or(self.listen);
@@ -115,6 +138,9 @@ impl Config {
         self.log_level = log_level.unwrap_or(self.log_level);
         self.gazetteer = gazetteer.or(self.gazetteer.take());
         self.accept_shrink = accept_shrink.unwrap_or(self.accept_shrink);
+        for (name, points) in weights {
+            self.weights.set(&name, points);
+        }
     }
 }
 
@@ -144,15 +170,31 @@ impl Settings {
         })?;
         let mut settings = Self::default();
         for (key, value) in table {
-            let place = format!("{name}: {key}");
-            let text = match value {
-                toml::Value::String(text) => text,
-                toml::Value::Boolean(flag) => flag.to_string(),
-                _ => return Err(not_understood(&place, "is neither a text nor true or false", "write it in quotes")),
-            };
-            settings.put(&key, &text, &place)?;
+            match value {
+                toml::Value::Table(inner) => {
+                    for (inner, value) in inner {
+                        settings.put_value(&format!("{key}.{inner}"), value, name)?;
+                    }
+                }
+                value => settings.put_value(&key, value, name)?,
+            }
         }
         Ok(settings)
+    }
+
+    fn put_value(&mut self, key: &str, value: toml::Value, name: &str) -> Result<(), ConfigError> {
+        let place = format!("{name}: {key}");
+        let text = match value {
+            toml::Value::String(text) => text,
+            toml::Value::Boolean(flag) => flag.to_string(),
+            toml::Value::Integer(number) => number.to_string(),
+            toml::Value::Float(number) => number.to_string(),
+            _ => {
+                let message = "is neither a text, a number nor true or false";
+                return Err(not_understood(&place, message, "write it in quotes"));
+            }
+        };
+        self.put(key, &text, &place)
     }
 
     /// Reads the variables that begin with `SIGNPOST_`; `SIGNPOST_CONFIG` names a config file and is given apart.
@@ -168,7 +210,10 @@ impl Settings {
             let Some(key) = variable.strip_prefix(ENVIRONMENT) else { continue };
             match key.to_ascii_lowercase().as_str() {
                 "config" => file = Some(PathBuf::from(value)),
-                key => settings.put(key, &value, &variable)?,
+                key => {
+                    let known = KEYS.iter().find(|known| known.replace('.', "_") == key);
+                    settings.put(known.copied().unwrap_or(key), &value, &variable)?;
+                }
             }
         }
         Ok((settings, file))
@@ -199,7 +244,12 @@ impl Settings {
                     _ => return Err(not_understood(place, "is neither true nor false", "write `true` or `false`")),
                 });
             }
-            _ => return Err(unknown(key, place)),
+            _ => match key.strip_prefix("weights.") {
+                Some(part) if Weights::NAMES.contains(&part) => {
+                    self.weights.push((part.to_string(), points(value, place)?));
+                }
+                _ => return Err(unknown(key, place)),
+            },
         }
         Ok(())
     }
@@ -210,12 +260,17 @@ fn address(value: &str, place: &str) -> Result<SocketAddr, ConfigError> {
     value.parse().map_err(|_| not_understood(place, "is not an address with a port", help))
 }
 
+fn points(value: &str, place: &str) -> Result<f64, ConfigError> {
+    let points = value.parse().ok().filter(|points| Weights::default().set(Weights::NAMES[0], *points));
+    points.ok_or_else(|| not_understood(place, "is not a number of points", "write a number from 0 to 1000"))
+}
+
 fn not_understood(place: &str, message: &str, help: &str) -> ConfigError {
     ConfigError { place: place.to_string(), message: message.to_string(), help: Some(help.to_string()) }
 }
 
 fn unknown(key: &str, place: &str) -> ConfigError {
-    let nearest = KEYS.into_iter().min_by_key(|known| strsim::osa_distance(known, key));
+    let nearest = KEYS.iter().min_by_key(|known| strsim::osa_distance(known, key));
     let help = match nearest.filter(|known| strsim::osa_distance(known, key) <= 3) {
         Some(known) => format!("did you mean `{known}`?"),
         None => format!("the settings are {}", KEYS.join(", ")),
@@ -225,7 +280,7 @@ fn unknown(key: &str, place: &str) -> ConfigError {
 
 #[cfg(test)]
 mod tests {
-    use super::{Config, LogFormat, Settings};
+    use super::{Config, LogFormat, Settings, Weights};
     use std::path::PathBuf;
 
     fn variables(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -262,10 +317,23 @@ mod tests {
     #[test]
     fn a_value_that_cannot_be_is_refused_with_the_cure() {
         assert!(refused("listen = \"8080\"").contains("such as `127.0.0.1:8080`"));
-        assert!(refused("listen = 8080").contains("write it in quotes"));
+        assert!(refused("listen = 8080").contains("such as `127.0.0.1:8080`"));
+        assert!(refused("listen = [8080]").contains("write it in quotes"));
         assert!(refused("log = \"xml\"").contains("write `text` or `json`"));
         assert!(refused("accept_shrink = \"maybe\"").contains("write `true` or `false`"));
         assert!(refused("not toml").contains("signpost.toml: "));
         assert!(refused("accept_shrink = true").contains("accept_shrink: Some(true)"));
+        assert!(refused("[weights]\ngoals = 1001").contains("weights.goals: is not a number of points"));
+        assert!(refused("[weights]\ncost = \"NaN\"").contains("write a number from 0 to 1000"));
+        assert!(refused("[weights]\ndistanse = 2").contains("did you mean `weights.distance`?"));
+    }
+
+    #[test]
+    fn weights_are_set_one_by_one() {
+        let environment = variables(&[("SIGNPOST_WEIGHTS_COST", "12.5")]);
+        let flags = Settings::from_toml("[weights]\ndistance = 40", "signpost.toml").unwrap_or_default();
+        let config = Config::gather(None, environment, flags).unwrap_or_default();
+        let expected = Weights { cost: 12.5, distance: 40.0, ..Weights::default() };
+        assert_eq!(config.weights, expected);
     }
 }

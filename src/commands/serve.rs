@@ -5,6 +5,7 @@ use super::{Ending, YourMistake};
 use crate::clock::london_now;
 use crate::config::{Config, ConfigError, LogFormat, Settings};
 use crate::index::{self, IndexError};
+use crate::matching::Manner;
 use crate::server::limits::Limits;
 use crate::server::listen::{self, Connections};
 use crate::server::reload::{self, Folders, Seen};
@@ -61,8 +62,8 @@ impl Serve {
         let within = runtime.enter();
         let refused = |error: io::Error| cannot_listen(config.listen, &error);
         let reserved = listen::reserve(config.listen).map_err(refused)?;
-        let state =
-            Arc::new(AppState::new(open_gazetteer(config.gazetteer.as_deref())?, london_now, Limits::default()));
+        let state = AppState::new(open_gazetteer(config.gazetteer.as_deref())?, london_now, Limits::default());
+        let state = Arc::new(state.with_manner(Manner { weights: config.weights.clone() }));
         let folders = Folders {
             directory: config.directory.clone(),
             index: config.index.clone(),
@@ -93,6 +94,7 @@ impl Serve {
             log_level: self.log_level,
             gazetteer: self.gazetteer.clone(),
             accept_shrink: self.accept_shrink.then_some(true),
+            ..Settings::default()
         };
         // A variable that is no text is none of ours.
         let text = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));

@@ -1,8 +1,9 @@
 //! A question → ranked answers: pure, synchronous, bounded.
 //!
 //! In reading order: what is asked (`ask`), what may be wrong with it (`mistake`, `limits`), the checked `question`, how
-//! its words are spelt (`spelling`) and understood (`understand`) and found (`text`), the `filter`s, when things open (`opens`), the score
-//! (`rank`), the whole way of a question (`run`), and the shapes of what comes out (`answer`, `public`).
+//! its words are spelt (`spelling`), understood (`understand`, with what it `uses`) and found (`text`), what is
+//! `unwanted`, the `filter`s, when things open (`opens`), the score (`rank`), the whole way of a question (`run`), and
+//! the shapes of what comes out (`answer`, `public`).
 
 pub mod ask;
 pub mod limits;
@@ -16,11 +17,13 @@ pub mod rank;
 pub mod spelling;
 pub mod text;
 pub mod understand;
+pub mod uses;
 
 mod facets;
 mod highlight;
 mod run;
 mod suggest;
+mod unwanted;
 
 pub mod answer;
 pub mod public;
@@ -35,6 +38,7 @@ use jiff::civil::DateTime;
 use mistake::Mistake;
 use question::Question;
 use serde::Serialize;
+pub use uses::Uses;
 use utoipa::ToSchema;
 
 /// What an answer depends on beside the question and the directory.
@@ -44,6 +48,8 @@ pub struct Circumstances<'a> {
     pub now: DateTime,
     /// True once the request's time is up: the work stops at the next look.
     pub out_of_time: &'a (dyn Fn() -> bool + Sync),
+    /// Everything, but where the worth of a part is measured.
+    pub uses: Uses,
 }
 
 /// Why there is no answer.

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Problem, Severity};
 use crate::gazetteer::Gazetteer;
 use crate::index::{Changes, Snapshot, Update};
+use crate::matching::Manner;
 use crate::server::limits::{Limits, Permits};
 use crate::server::metrics::Metrics;
 use crate::server::private;
@@ -21,6 +22,8 @@ pub struct AppState {
     draining: AtomicBool,
     pub gazetteer: Gazetteer,
     pub clock: Clock,
+    /// What counts how much in matching.
+    pub manner: Manner,
     pub limits: Limits,
     pub permits: Permits,
     pub metrics: Metrics,
@@ -66,10 +69,17 @@ impl AppState {
             draining: AtomicBool::new(false),
             gazetteer,
             clock,
+            manner: Manner::default(),
             limits,
             permits: Permits::new(&limits),
             metrics: Metrics::default(),
         }
+    }
+
+    /// The same server with settings of its own for matching.
+    #[must_use]
+    pub fn with_manner(self, manner: Manner) -> Self {
+        Self { manner, ..self }
     }
 
     /// The generation that is served. A request takes it once and ends on it.

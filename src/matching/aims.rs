@@ -39,6 +39,8 @@ pub struct Aim {
     pub words: Vec<UnderstoodWords>,
     /// The person's own words; empty for a goal by code.
     pub text: String,
+    /// The same as they were meant: mended, and without what is not wanted.
+    pub as_meant: String,
 }
 
 /// How a service serves an aim.
@@ -76,7 +78,14 @@ impl Aim {
             raise_family(&mut fits, category, f64::from(strength) / STRONGEST, 1.0, snapshot);
         }
         let wish = Wish { fits, concept: None, span: 0..0, clause: 0, leads: true };
-        Self { importance, goals: vec![(goal, 1.0)], wishes: vec![wish], words: Vec::new(), text: String::new() }
+        Self {
+            importance,
+            goals: vec![(goal, 1.0)],
+            wishes: vec![wish],
+            words: Vec::new(),
+            text: String::new(),
+            as_meant: String::new(),
+        }
     }
 
     /// Own words.
@@ -106,6 +115,7 @@ impl Aim {
             wishes,
             words: understanding.words,
             text: text.to_string(),
+            as_meant: understanding.as_meant,
         }
     }
 

@@ -52,7 +52,7 @@ pub(super) fn run(
         total: ranked.len(),
         page: question.page,
         per_page: question.per_page,
-        crisis: crisis::help_for(&question.text, snapshot),
+        crisis: crisis::help_for(&question.text, &understanding.as_meant, snapshot),
         results,
         facets: facets.counts(),
         understood: Understood {

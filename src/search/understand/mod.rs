@@ -110,6 +110,7 @@ impl Understanding {
             at = end;
         }
         understanding.set_weak_words_aside();
+        reader.add_crisis(&mut understanding);
         understanding
     }
 

@@ -23,13 +23,13 @@ pub(super) struct Unwanted {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Denial {
     /// "I don't want", "rather than", "not into": of anything.
-    OfAnything,
+    Anything,
     /// "Not in a", "not the": of what is a kind of service or of people.
-    OfKinds,
+    Kinds,
     /// "No", "without", "not": of what people keep away from; of the rest it tells a need.
-    OfWhatIsAvoided,
+    Avoided,
     /// "Hate": the same, but whoever hates drinking wants to stop.
-    OfCompany,
+    Company,
 }
 
 impl Reader<'_> {
@@ -99,10 +99,10 @@ impl Reader<'_> {
 
     fn is_denied(&self, thing: &[Token], denial: Denial) -> bool {
         match denial {
-            Denial::OfAnything => true,
-            Denial::OfWhatIsAvoided => thing.iter().any(is_avoided),
-            Denial::OfCompany => thing.iter().any(|token| is_avoided(token) && !is_taken(token)),
-            Denial::OfKinds => {
+            Denial::Anything => true,
+            Denial::Avoided => thing.iter().any(is_avoided),
+            Denial::Company => thing.iter().any(|token| is_avoided(token) && !is_taken(token)),
+            Denial::Kinds => {
                 let is_kind = || {
                     self.meaning(thing)
                         .is_some_and(|meaning| !meaning.categories.is_empty() || !meaning.audiences.is_empty())
@@ -124,11 +124,11 @@ fn denial(tokens: &[Token], at: usize) -> Option<(usize, Denial)> {
         }
     }
     match word(at) {
-        "without" | "non" => Some((1, Denial::OfWhatIsAvoided)),
+        "without" | "non" => Some((1, Denial::Avoided)),
         // "I've got no friends" is a need.
         "no" if matches!(word(at + 1), "more" | "longer") => None,
         "no" if !matches!(before, "got" | "have" | "had" | "ive" | "has" | "theres" | "with" | "there" | "in") => {
-            Some((1, Denial::OfWhatIsAvoided))
+            Some((1, Denial::Avoided))
         }
         "not" => after_not(tokens, at),
         "dont" | "doesnt" | "didnt" | "wont" => after_do_not(tokens, at + 1, 1),
@@ -139,24 +139,24 @@ fn denial(tokens: &[Token], at: usize) -> Option<(usize, Denial)> {
 
 /// Words of denial that leave no doubt.
 const SETTLED: [(&[&str], Denial); 18] = [
-    (&["rather", "than"], Denial::OfAnything),
-    (&["instead", "of"], Denial::OfAnything),
-    (&["other", "than"], Denial::OfAnything),
-    (&["apart", "from"], Denial::OfAnything),
-    (&["anything", "but"], Denial::OfAnything),
-    (&["except", "for"], Denial::OfAnything),
-    (&["except"], Denial::OfAnything),
-    (&["nothing", "to", "do", "with"], Denial::OfAnything),
-    (&["nothing", "with"], Denial::OfAnything),
-    (&["not", "into"], Denial::OfAnything),
-    (&["not", "interested", "in"], Denial::OfAnything),
-    (&["not", "keen", "on"], Denial::OfAnything),
-    (&["not", "a", "fan", "of"], Denial::OfAnything),
-    (&["not", "one", "of", "those"], Denial::OfAnything),
-    (&["not", "another"], Denial::OfAnything),
-    (&["cant", "stand"], Denial::OfKinds),
-    (&["cant", "be", "doing", "with"], Denial::OfAnything),
-    (&["hate"], Denial::OfCompany),
+    (&["rather", "than"], Denial::Anything),
+    (&["instead", "of"], Denial::Anything),
+    (&["other", "than"], Denial::Anything),
+    (&["apart", "from"], Denial::Anything),
+    (&["anything", "but"], Denial::Anything),
+    (&["except", "for"], Denial::Anything),
+    (&["except"], Denial::Anything),
+    (&["nothing", "to", "do", "with"], Denial::Anything),
+    (&["nothing", "with"], Denial::Anything),
+    (&["not", "into"], Denial::Anything),
+    (&["not", "interested", "in"], Denial::Anything),
+    (&["not", "keen", "on"], Denial::Anything),
+    (&["not", "a", "fan", "of"], Denial::Anything),
+    (&["not", "one", "of", "those"], Denial::Anything),
+    (&["not", "another"], Denial::Anything),
+    (&["cant", "stand"], Denial::Kinds),
+    (&["cant", "be", "doing", "with"], Denial::Anything),
+    (&["hate"], Denial::Company),
 ];
 
 /// "Not a group", "not in a church", "football, not boxing"; but "I'm not in a job", "not sleeping", "not drinking".
@@ -173,7 +173,7 @@ fn after_not(tokens: &[Token], at: usize) -> Option<(usize, Denial)> {
     }
     let bare = !word(at + 1).ends_with("ed") && !is_place(word(at + 1));
     let kinds = !tells_a_state && (of_kinds || bare);
-    Some((1, if kinds { Denial::OfKinds } else { Denial::OfWhatIsAvoided }))
+    Some((1, if kinds { Denial::Kinds } else { Denial::Avoided }))
 }
 
 /// "Don't want a group", "don't like crowds", "don't want to go to church"; but "don't want to drink any more", "don't
@@ -198,13 +198,13 @@ fn after_do_not(tokens: &[Token], from: usize, length: usize) -> Option<(usize, 
         let verb = word(after);
         // "Don't like going to the gym", but "don't like being alone".
         let of_state = verb.ends_with("ing") && !TAKING_PART.contains(&verb);
-        return (!of_state).then_some((begin, Denial::OfAnything));
+        return (!of_state).then_some((begin, Denial::Anything));
     }
     let verb = word(after + infinitive);
     let among = matches!(word(after + infinitive + 1), "in" | "with" | "around" | "near" | "at");
     let takes_part = TAKING_PART.contains(&verb) || verb == "be" && among;
     let back = word(after + infinitive + 1) == "back";
-    (takes_part && !back).then_some((begin + infinitive + 1, Denial::OfAnything))
+    (takes_part && !back).then_some((begin + infinitive + 1, Denial::Anything))
 }
 
 /// What people keep away from, by stems: people, faith, drink and drugs, groups. Of anything else "no" and "without" tell a

@@ -5,6 +5,7 @@ use super::{Concept, Reader, Understanding, Way};
 use crate::index::analysis::{is_filler, stem, words};
 use crate::index::lexicon::Meaning;
 use crate::search::answer::UnderstoodWords;
+use crate::search::crisis;
 use crate::search::limits::MAX_VARIANTS;
 use std::ops::Range;
 
@@ -15,6 +16,8 @@ mod weight {
     pub(super) const CORRECTED: f32 = 0.8;
     pub(super) const BEGINS: f32 = 0.6;
     pub(super) const MEANS: f32 = 0.6;
+    pub(super) const KIND: f32 = 0.4;
+    pub(super) const CRISIS: f32 = 2.0;
 }
 
 /// The score of a category that was named by its own words, as against BM25 sums: a rare word in a name scores some
@@ -22,6 +25,8 @@ mod weight {
 const CATEGORY_SCORE: f32 = 12.0;
 /// … by what the thesaurus gives for the words.
 const CATEGORY_BY_MEANING_SCORE: f32 = 10.0;
+/// … by a word of the thesaurus that names a whole branch of categories ("food"), which says little.
+const BRANCH_BY_MEANING_SCORE: f32 = 4.0;
 /// … by a goal, for each point of its strength (1–3).
 const CATEGORY_BY_GOAL_SCORE: f32 = 2.5;
 
@@ -56,7 +61,13 @@ impl Reader<'_> {
             self.add_meaning(meaning, CATEGORY_SCORE, &mut concept);
             words.means.clone_from(&meaning.means);
             for means in &meaning.means {
-                self.add_search_words(means, &mut concept);
+                self.add_search_words(means, weight::MEANS, &mut concept);
+            }
+            for means in self.words_of_kinds(meaning) {
+                if !words.means.contains(&means) {
+                    self.add_search_words(&means, weight::KIND, &mut concept);
+                    words.means.push(means);
+                }
             }
         }
         if !self.uses.categories {
@@ -66,6 +77,23 @@ impl Reader<'_> {
         words.categories = concept.categories().map(|(category, _)| code(category)).collect();
         words.unknown = concept.ways.is_empty();
         (concept, words)
+    }
+
+    /// Where the words speak of a crisis, services that help in it are looked for before all else.
+    pub(super) fn add_crisis(&self, understanding: &mut Understanding) {
+        if !self.uses.vocabulary {
+            return;
+        }
+        let mut concept = Concept { span: 0..self.text.len(), ..Concept::default() };
+        for means in crisis::search_words(self.text, &understanding.as_meant, self.snapshot) {
+            self.add_search_words(&means, weight::CRISIS, &mut concept);
+        }
+        if !self.uses.categories {
+            concept.ways.retain(|way| matches!(way, Way::Words { .. }));
+        }
+        if !concept.ways.is_empty() {
+            understanding.concepts.push(concept);
+        }
     }
 
     /// The words themselves, their stems, and what they were probably meant for.
@@ -145,17 +173,38 @@ impl Reader<'_> {
         }
     }
 
+    /// The words by which services say that they are of a kind: what the thesaurus gives for the names of the categories,
+    /// goals and audiences. So words of a category also find services that nobody has put into one.
+    fn words_of_kinds(&self, meaning: &Meaning) -> Vec<String> {
+        /// More kinds than this, and the words say too little to look further for each.
+        const MOST_KINDS: usize = 3;
+        let vocabulary = self.snapshot.vocabulary();
+        let names = (meaning.categories.iter().map(|at| &vocabulary.categories[usize::from(*at)].name))
+            .chain(meaning.goals.iter().map(|at| &vocabulary.goals[usize::from(*at)].name))
+            .chain(meaning.audiences.iter().map(|at| &vocabulary.audiences[usize::from(*at)].name));
+        let mut found = Vec::new();
+        for name in names.take(MOST_KINDS) {
+            let folded: Vec<String> = words(name).into_iter().map(|word| word.text).collect();
+            if let Some(named) = self.snapshot.lexicon().meaning(folded.iter().map(String::as_str)) {
+                found.extend(named.means.iter().cloned());
+            }
+        }
+        found
+    }
+
     /// Search words of the thesaurus: as text, and as the words of a category.
-    fn add_search_words(&self, means: &str, concept: &mut Concept) {
+    fn add_search_words(&self, means: &str, weight: f32, concept: &mut Concept) {
         let stems: Vec<String> =
             words(means).iter().filter(|word| !is_filler(&word.text)).map(|word| stem(&word.text)).collect();
         if !stems.is_empty() && concept.ways.len() < 3 * MAX_VARIANTS {
-            concept.ways.push(Way::Words { words: stems, weight: weight::MEANS });
+            concept.ways.push(Way::Words { words: stems, weight });
         }
         let folded: Vec<String> = words(means).into_iter().map(|word| word.text).collect();
         if let Some(meaning) = self.snapshot.lexicon().meaning(folded.iter().map(String::as_str)) {
             for &category in &meaning.categories {
-                add_category(concept, category, CATEGORY_BY_MEANING_SCORE);
+                let is_branch = self.snapshot.lexicon().family(category).len() > 1;
+                let score = if is_branch { BRANCH_BY_MEANING_SCORE } else { CATEGORY_BY_MEANING_SCORE };
+                add_category(concept, category, score);
             }
         }
     }

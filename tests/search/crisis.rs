@@ -201,6 +201,6 @@ fn help_comes_first_in_matching_too() {
         out_of_time: &|| false,
         uses: signpost::search::Uses::ALL,
     };
-    let options = signpost::matching::match_profile(&SAMPLE, &profile, &circumstances, &Default::default()).unwrap();
+    let options = signpost::matching::match_profile(&SAMPLE, &profile, &Default::default(), &circumstances).unwrap();
     assert_eq!(options.crisis[0].phone.as_ref().map(ToString::to_string).as_deref(), Some("116 123"));
 }

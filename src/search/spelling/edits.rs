@@ -29,7 +29,7 @@ const OF_LETTERS: Costs = Costs {
     other_vowel: 0.5,
     near_sound: 0.6,
     near_key: 0.75,
-    swapped: 0.5,
+    swapped: 0.3,
     doubled: 0.3,
     missing: 0.9,
     missing_vowel: 0.6,

@@ -160,7 +160,7 @@ impl<'a> Spelling<'a> {
         const IN_NO_SERVICE: f32 = 0.4;
         /// Perhaps a typo itself, or a name.
         const NO_ENGLISH: f32 = 0.25;
-        const LITTLE_WORD: f32 = 0.1;
+        const LITTLE_WORD: f32 = 0.0;
         const RAREST_SERVICE: f32 = 0.2;
         let english = English::of(word).filter(|english| english.kind == Kind::Word);
         let services = self.snapshot.dictionary().services(word);

@@ -158,45 +158,16 @@ fn is_negation(word: &str) -> bool {
 
 /// Words that say little: looked for only where a question says nothing more.
 pub(super) fn is_weak(word: &str) -> bool {
-    const WEAK: [&str; 38] = [
-        "advice",
-        "again",
-        "anybody",
-        "anything",
-        "anywhere",
-        "area",
-        "around",
-        "available",
-        "best",
-        "close",
-        "day",
-        "every",
-        "everyone",
-        "good",
-        "information",
-        "join",
-        "know",
-        "local",
-        "nearby",
-        "nearest",
-        "new",
-        "now",
-        "people",
-        "person",
-        "place",
-        "places",
-        "round",
-        "service",
-        "services",
-        "somebody",
-        "someone",
-        "something",
-        "somewhere",
-        "start",
-        "take",
-        "think",
-        "today",
-        "well",
-    ];
-    WEAK.binary_search(&word.to_lowercase().as_str()).is_ok()
+    const WEAK: &str = "\
+        advice after again ago almost already always another any anybody anymore anything anywhere area around \
+        ask asked available bad because before best big both bring came close come comes cos day different doesnt \
+        dont each else enjoy even ever every everyone fancy feel feeling feels first going good happened \
+        happening he hello her hers hes hi him his information join keeps kept know last lately loads local lots \
+        love maybe month months must nearby nearest new next nice now ok okay only other others own people person \
+        place places proper really recently right round said same says service services she shes should since \
+        somebody someone someones something somewhere soon start still such take tell thank thanks thats theres \
+        theyre thing think till time times today told tomorrow too tried until week weeks well went were whats \
+        whos year years yesterday youre";
+    let word = word.to_lowercase();
+    WEAK.split(' ').any(|weak| weak == word)
 }

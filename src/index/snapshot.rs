@@ -16,12 +16,11 @@ use crate::diagnostic::Problem;
 use crate::model::hours::{Holidays, OpeningHours};
 use crate::model::{Directory, Id, Location, Nation, Organisation, Point, Service, Session};
 use crate::search::public::{PublicLocation, PublicOrganisation, PublicService, PublicSession};
+use crate::search::spelling::dictionary::Dictionary;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use tantivy::query::FuzzyTermQuery;
 use tantivy::{Index, ReloadPolicy, Searcher, Term};
-use tantivy_fst::IntoStreamer;
 
 /// One generation. Cheap to share by `Arc`; a request ends on the one it began with.
 pub struct Snapshot {
@@ -32,7 +31,7 @@ pub struct Snapshot {
     lexicon: Lexicon,
     facts: Facts,
     statistics: Statistics,
-    spelling: tantivy_fst::Map<Vec<u8>>,
+    dictionary: Dictionary,
     services: Records<StoredRecord>,
     organisations: Records<Organisation>,
     locations: Records<Location>,
@@ -83,7 +82,7 @@ impl Snapshot {
         let unplaced = facts.listings.iter().enumerate().filter(|(_, listing)| listing.point.is_none());
         let snapshot = Self {
             fell_back: None,
-            spelling: spelling(&statistics, &lexicon)?,
+            dictionary: dictionary(&statistics, &lexicon)?,
             services: Records::open(folder, addresses.services)?,
             organisations: Records::open(folder, addresses.organisations)?,
             locations: Records::open(folder, addresses.locations)?,
@@ -210,21 +209,9 @@ impl Snapshot {
         self.listing_of[piece].get(document as usize).copied().filter(|&listing| listing != DELETED)
     }
 
-    /// Written words within `typos` edits (a swap of neighbours is one), with the number of services that have them;
-    /// words of the thesaurus and the categories count as one service.
-    pub(crate) fn words_like(&self, word: &str, typos: u8) -> Vec<(String, u64)> {
-        let term = Term::from_field_text(self.fields.texts[0], word);
-        let Ok(automaton) = FuzzyTermQuery::new(term, typos, true).automaton() else { return Vec::new() };
-        words_of(self.spelling.search(automaton).into_stream())
-    }
-
-    /// Up to `limit` written words that begin so, the commonest first.
-    pub(crate) fn words_beginning(&self, prefix: &str, limit: usize) -> Vec<String> {
-        let mut end = prefix.as_bytes().to_vec();
-        end.push(0xff);
-        let mut found = words_of(self.spelling.range().ge(prefix).lt(&end).into_stream());
-        found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        found.into_iter().take(limit).map(|(word, _)| word).collect()
+    /// The written words of the services and the phrases, for spelling and for what is still being typed.
+    pub(crate) fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
     }
 
     /// The number of a service.
@@ -406,27 +393,11 @@ fn listings_of_documents(searcher: &Searcher, facts: &Facts) -> io::Result<Vec<V
 }
 
 /// The dictionary that spelling is mended against: written words, and the words of phrases.
-fn spelling(statistics: &Statistics, lexicon: &Lexicon) -> io::Result<tantivy_fst::Map<Vec<u8>>> {
+fn dictionary(statistics: &Statistics, lexicon: &Lexicon) -> io::Result<Dictionary> {
     let mut words: std::collections::BTreeMap<&str, u64> = lexicon.phrase_words().map(|word| (word, 1)).collect();
     for (word, services) in statistics.written_words() {
         let count = words.entry(word).or_default();
         *count += u64::from(services);
     }
-    let mut builder = tantivy_fst::MapBuilder::memory();
-    for (word, count) in words {
-        builder.insert(word, count).map_err(io::Error::other)?;
-    }
-    let bytes = builder.into_inner().map_err(io::Error::other)?;
-    tantivy_fst::Map::from_bytes(bytes).map_err(io::Error::other)
-}
-
-fn words_of<A: tantivy_fst::Automaton>(mut stream: tantivy_fst::map::Stream<'_, A>) -> Vec<(String, u64)> {
-    use tantivy_fst::Streamer;
-    let mut words = Vec::new();
-    while let Some((word, count)) = stream.next() {
-        if let Ok(word) = std::str::from_utf8(word) {
-            words.push((word.to_string(), count));
-        }
-    }
-    words
+    Dictionary::new(&words)
 }

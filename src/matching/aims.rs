@@ -40,6 +40,8 @@ pub struct Aim {
     pub words: Vec<UnderstoodWords>,
     /// The person's own words; empty for a goal by code.
     pub text: String,
+    /// The same as they were meant: mended, and without what is not wanted.
+    pub as_meant: String,
 }
 
 /// How a service serves an aim.
@@ -79,7 +81,14 @@ impl Aim {
             raise_family(&mut fits, category, f64::from(strength) / STRONGEST, 1.0, snapshot);
         }
         let wish = Wish { fits, concept: None, span: 0..0, clause: 0, leads: true };
-        Self { importance, goals: vec![(goal, 1.0)], wishes: vec![wish], words: Vec::new(), text: String::new() }
+        Self {
+            importance,
+            goals: vec![(goal, 1.0)],
+            wishes: vec![wish],
+            words: Vec::new(),
+            text: String::new(),
+            as_meant: String::new(),
+        }
     }
 
     /// Own words.
@@ -92,7 +101,7 @@ impl Aim {
         let mut goals: Vec<u16> = concepts.iter().flat_map(|concept| &concept.goals).copied().collect();
         goals.sort_by_key(|goal| goal_code(*goal));
         goals.dedup();
-        let spans = spans(text, &understanding.words);
+        let spans = spans(text, &understanding.concepts);
         let wishes = understanding.concepts.into_iter().zip(spans).map(|(concept, (span, clause))| {
             let fits = fits_of(&concept, snapshot);
             let leads = fits.iter().any(|fit| *fit > 0.0);
@@ -109,6 +118,7 @@ impl Aim {
             wishes,
             words: understanding.words,
             text: text.to_string(),
+            as_meant: understanding.as_meant,
         }
     }
 
@@ -249,15 +259,14 @@ fn raise_family(fits: &mut [f64], category: u16, fit: f64, share_below: f64, sna
     }
 }
 
-/// Where in the text each understood concept stands, and the number of its clause. Clauses end at "and", "or", "but"
-/// and at punctuation.
-fn spans(text: &str, understood: &[UnderstoodWords]) -> Vec<(Range<usize>, usize)> {
+/// Where in the text each concept stands as it was said, and the number of its clause. Clauses end at "and", "or",
+/// "but" and at punctuation.
+fn spans(text: &str, concepts: &[Concept]) -> Vec<(Range<usize>, usize)> {
     let mut spans: Vec<(Range<usize>, usize)> = Vec::new();
     let mut cursor = 0;
     let mut clause = 0;
-    for words in understood.iter().filter(|words| !words.ignored && !words.unknown) {
-        let found = text.get(cursor..).and_then(|rest| rest.find(&words.typed)).map(|at| cursor + at);
-        let span = as_said(text, cursor, found.unwrap_or(cursor), words.typed.len());
+    for concept in concepts {
+        let span = as_said(text, cursor, concept.span.start, concept.span.len());
         let between = spans.last().map_or("", |(last, _)| text.get(last.end..span.start).unwrap_or_default());
         clause += usize::from(!spans.is_empty() && ends_clause(between));
         cursor = span.end;

@@ -63,9 +63,9 @@ pub fn match_profile(
         importance: aim.importance,
         options: served(at),
     });
-    let words: Vec<&str> = person.aims.iter().map(|aim| aim.text.as_str()).collect();
+    let words = |words: fn(&aims::Aim) -> &str| person.aims.iter().map(words).collect::<Vec<_>>().join(". ");
     Ok(Options {
-        crisis: crisis::help_for(&words.join(". "), snapshot),
+        crisis: crisis::help_for(&words(|aim| &aim.text), &words(|aim| &aim.as_meant), snapshot),
         options,
         almost: missing::near_misses(wording, &candidates),
         ruled_out: candidates::ruled_out(&candidates),

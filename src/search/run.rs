@@ -8,9 +8,11 @@ use super::limits::DOCUMENTS_BETWEEN_LOOKS;
 use super::opens::Openings;
 use super::public::{PublicLocation, PublicService, PublicSession};
 use super::question::{Question, Sort};
-use super::rank::{Parts, name_points, parts, shown_distance};
+use super::rank::{Parts, UNWANTED, name_points, parts, shown_distance};
 use super::text::{self, Found, Match};
 use super::understand::Understanding;
+use super::unwanted::Unwanted;
+use super::uses::Uses;
 use super::{Circumstances, NoAnswer, crisis};
 use crate::index::Snapshot;
 use crate::index::analysis::words;
@@ -27,8 +29,10 @@ pub(super) fn run(
     question: &Question,
     circumstances: &Circumstances<'_>,
 ) -> Result<Answer, NoAnswer> {
-    let understanding = Understanding::using(circumstances.uses, &question.text, snapshot);
-    let search = Search { snapshot, question, circumstances, understanding: &understanding };
+    let uses = Uses { spelling: circumstances.uses.spelling && !question.exact, ..circumstances.uses };
+    let understanding = Understanding::using(uses, &question.text, snapshot);
+    let unwanted = Unwanted::new(&understanding, snapshot);
+    let search = Search { snapshot, question, circumstances, understanding: &understanding, unwanted: &unwanted };
     let (candidates, words_matched) = search.found()?;
     let judged = search.judge(candidates)?;
     let removed_by = search.removed_by(&judged)?;
@@ -48,7 +52,7 @@ pub(super) fn run(
         total: ranked.len(),
         page: question.page,
         per_page: question.per_page,
-        crisis: crisis::help_for(&question.text, snapshot),
+        crisis: crisis::help_for(&question.text, &understanding.as_meant, snapshot),
         results,
         facets: facets.counts(),
         understood: Understood {
@@ -67,6 +71,7 @@ struct Search<'a> {
     question: &'a Question,
     circumstances: &'a Circumstances<'a>,
     understanding: &'a Understanding,
+    unwanted: &'a Unwanted,
 }
 
 /// A service that fits, with its listings that do.
@@ -240,7 +245,10 @@ impl Search<'_> {
                 service: group.service,
                 listing: number,
                 places: group.listings.len(),
-                parts: parts(service, listing, verdict, group.relevance, place, today),
+                parts: Parts {
+                    unwanted: if self.unwanted.is(service) { UNWANTED } else { 0.0 },
+                    ..parts(service, listing, verdict, group.relevance, place, today)
+                },
                 verdict,
                 distance_km: place.and_then(|place| Some(listing.point?.distance_km(place.point))),
                 opens: if self.question.sort == Sort::Opens { openings.of(listing).1 } else { None },
@@ -271,6 +279,9 @@ impl Search<'_> {
             if let Some(service) = self.snapshot.service_row(ranked.service as usize) {
                 let name: Vec<String> = words(&service.name).into_iter().map(|word| word.text).collect();
                 ranked.parts.name = name_points(&self.understanding.folded, &name);
+                if !self.unwanted.is_empty() && self.unwanted.names(&name) {
+                    ranked.parts.unwanted = UNWANTED;
+                }
             }
         }
     }

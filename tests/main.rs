@@ -29,6 +29,9 @@ mod evaluation;
 /// Where the gaps are.
 mod report;
 
+/// Open Referral in and out.
+mod exchange;
+
 /// The API through the router, without sockets.
 mod api;
 

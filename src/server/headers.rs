@@ -28,10 +28,13 @@ pub const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 /// `Cache-Control` of everything else: questions, profiles and their answers leave no trace in a browser or proxy.
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
-/// Adds them; a handler's own `Cache-Control` stays.
+/// Adds them; a handler's own `Cache-Control` stays, and so does its word on who else may load it.
 pub async fn add(mut response: Response) -> Response {
     let headers: &mut HeaderMap = response.headers_mut();
     for (name, value) in EVERYWHERE {
+        if name == "cross-origin-resource-policy" && headers.contains_key(&name) {
+            continue;
+        }
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(NO_STORE);

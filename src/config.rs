@@ -35,7 +35,7 @@ pub struct Config {
     pub kiosk_name: Option<String>,
     /// Where the quick way out of a page leads: a path of this server or an address. Default: `/`.
     pub exit_to: String,
-    /// The address of this server from outside, for links on paper. Default: the one that was asked.
+    /// The address of this server as phones reach it, for the code on a kiosk's sheet. Default: none, and no code.
     pub public_url: Option<String>,
     /// What counts how much in matching: `weights.goals` and so on.
     pub weights: Weights,

@@ -18,7 +18,7 @@ fn assert_guarded(what: &str, answer: &Answer) {
 }
 
 /// Every route that there is, with what is needed to get an answer from it.
-const ROUTES: [&str; 20] = [
+const ROUTES: [&str; 23] = [
     "/",
     "/about",
     "/api/docs",
@@ -37,6 +37,9 @@ const ROUTES: [&str; 20] = [
     "/api/v1/suggest?q=all",
     "/health/live",
     "/health/ready",
+    "/kiosk",
+    "/kiosk/en/goals",
+    "/list?ids=night-line",
     "/metrics",
     "/problems/not-found",
 ];

@@ -16,3 +16,7 @@ mod base64;
 
 /// The first page, what this is, what went wrong.
 mod first;
+/// The kiosk.
+mod kiosk;
+/// The kiosk's forms and the list, without a browser.
+mod forms;

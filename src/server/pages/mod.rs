@@ -4,10 +4,13 @@
 
 pub mod assets;
 pub(super) mod frame;
+mod entry;
 
 mod about;
 mod docs;
 mod home;
+mod kiosk;
+mod list;
 mod plan;
 mod problems;
 
@@ -34,6 +37,8 @@ pub(super) fn routes(state: &AppState, description: &Arc<OpenApi>) -> Router<Arc
     Router::new()
         .route("/", get(home::page))
         .route("/about", get(about::page))
+        .route("/list", get(list::page))
+        .merge(kiosk::routes())
         .route("/problems/{kind}", get(problems::page))
         .route("/assets/{name}", get(assets::asset))
         .route("/api/docs", get(async move || docs.map(Html).map_err(|()| cannot_render())))

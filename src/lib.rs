@@ -14,6 +14,7 @@ pub mod matching;
 pub mod evaluation;
 pub mod spreadsheet;
 pub mod report;
+pub mod atlas;
 pub mod clock;
 pub mod config;
 pub mod server;

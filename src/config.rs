@@ -28,6 +28,14 @@ pub struct Config {
     pub gazetteer: Option<PathBuf>,
     /// Whether files with far fewer services than before may replace what is served. Default: no.
     pub accept_shrink: bool,
+    /// Where the kiosk stands: a postcode or a place. Default: it is not offered.
+    pub kiosk_place: Option<String>,
+    /// What people call that place, as in "Salford probation office". Default: the place itself.
+    pub kiosk_name: Option<String>,
+    /// Where the quick way out of a page leads: a path of this server or an address. Default: `/`.
+    pub exit_to: String,
+    /// The address of this server from outside, for links on paper. Default: the one that was asked.
+    pub public_url: Option<String>,
 }
 
 impl Default for Config {
@@ -40,6 +48,10 @@ impl Default for Config {
             log_level: LevelFilter::INFO,
             gazetteer: None,
             accept_shrink: false,
+            kiosk_place: None,
+            kiosk_name: None,
+            exit_to: EXIT_TO.to_string(),
+            public_url: None,
         }
     }
 }
@@ -64,10 +76,31 @@ pub struct Settings {
     pub log_level: Option<LevelFilter>,
     pub gazetteer: Option<PathBuf>,
     pub accept_shrink: Option<bool>,
+    pub kiosk_place: Option<String>,
+    pub kiosk_name: Option<String>,
+    pub exit_to: Option<String>,
+    pub public_url: Option<String>,
 }
 
-/// The name of every setting.
-pub const KEYS: [&str; 7] = ["directory", "index", "listen", "log", "log_level", "gazetteer", "accept_shrink"];
+/// The name of every setting. In the settings file, `kiosk.place` may also stand as `place` under `[kiosk]`; in the
+/// environment it is `SIGNPOST_KIOSK_PLACE`.
+pub const KEYS: [&str; 11] = [
+    "directory",
+    "index",
+    "listen",
+    "log",
+    "log_level",
+    "gazetteer",
+    "accept_shrink",
+    "kiosk.place",
+    "kiosk.name",
+    "exit_to",
+    "public_url",
+];
+
+/// Where the quick way out leads unless it is set: a plain page of this server, since a kiosk may be shut off from
+/// every other.
+pub const EXIT_TO: &str = "/";
 
 /// What is wrong with a setting: where it was given, what is wrong, how to mend it.
 #[derive(Debug, PartialEq, thiserror::Error)]
@@ -107,7 +140,19 @@ impl Config {
     }
 
     fn set(&mut self, settings: Settings) {
-        let Settings { directory, index, listen, log, log_level, gazetteer, accept_shrink } = settings;
+        let Settings {
+            directory,
+            index,
+            listen,
+            log,
+            log_level,
+            gazetteer,
+            accept_shrink,
+            kiosk_place,
+            kiosk_name,
+            exit_to,
+            public_url,
+        } = settings;
         self.directory = directory.unwrap_or(std::mem::take(&mut self.directory));
         self.index = index.unwrap_or(std::mem::take(&mut self.index));
         self.listen = listen.unwrap_or(self.listen);
@@ -115,6 +160,10 @@ impl Config {
         self.log_level = log_level.unwrap_or(self.log_level);
         self.gazetteer = gazetteer.or(self.gazetteer.take());
         self.accept_shrink = accept_shrink.unwrap_or(self.accept_shrink);
+        self.kiosk_place = kiosk_place.or(self.kiosk_place.take());
+        self.kiosk_name = kiosk_name.or(self.kiosk_name.take());
+        self.exit_to = exit_to.unwrap_or(std::mem::take(&mut self.exit_to));
+        self.public_url = public_url.or(self.public_url.take());
     }
 }
 
@@ -143,16 +192,27 @@ impl Settings {
             help: Some("write `key = \"value\"`, one a line".to_string()),
         })?;
         let mut settings = Self::default();
+        settings.put_table("", table, name)?;
+        Ok(settings)
+    }
+
+    /// The settings of a table; those of a table in it have its name before theirs.
+    fn put_table(&mut self, prefix: &str, table: toml::Table, name: &str) -> Result<(), ConfigError> {
         for (key, value) in table {
+            let key = format!("{prefix}{key}");
             let place = format!("{name}: {key}");
             let text = match value {
                 toml::Value::String(text) => text,
                 toml::Value::Boolean(flag) => flag.to_string(),
+                toml::Value::Table(inner) if prefix.is_empty() => {
+                    self.put_table(&format!("{key}."), inner, name)?;
+                    continue;
+                }
                 _ => return Err(not_understood(&place, "is neither a text nor true or false", "write it in quotes")),
             };
-            settings.put(&key, &text, &place)?;
+            self.put(&key, &text, &place)?;
         }
-        Ok(settings)
+        Ok(())
     }
 
     /// Reads the variables that begin with `SIGNPOST_`; `SIGNPOST_CONFIG` names a config file and is given apart.
@@ -168,7 +228,7 @@ impl Settings {
             let Some(key) = variable.strip_prefix(ENVIRONMENT) else { continue };
             match key.to_ascii_lowercase().as_str() {
                 "config" => file = Some(PathBuf::from(value)),
-                key => settings.put(key, &value, &variable)?,
+                key => settings.put(dotted(key), &value, &variable)?,
             }
         }
         Ok((settings, file))
@@ -199,6 +259,10 @@ impl Settings {
                     _ => return Err(not_understood(place, "is neither true nor false", "write `true` or `false`")),
                 });
             }
+            "kiosk.place" => self.kiosk_place = Some(value.to_string()),
+            "kiosk.name" => self.kiosk_name = Some(value.to_string()),
+            "exit_to" => self.exit_to = Some(link(value, place, true)?),
+            "public_url" => self.public_url = Some(link(value, place, false)?.trim_end_matches('/').to_string()),
             _ => return Err(unknown(key, place)),
         }
         Ok(())
@@ -208,6 +272,21 @@ impl Settings {
 fn address(value: &str, place: &str) -> Result<SocketAddr, ConfigError> {
     let help = "write an address and a port, such as `127.0.0.1:8080`, or `0.0.0.0:8080` for every network";
     value.parse().map_err(|_| not_understood(place, "is not an address with a port", help))
+}
+
+/// The setting of an environment variable, whose name has `_` where a setting may have a point.
+fn dotted(key: &str) -> &str {
+    KEYS.into_iter().find(|known| known.replace('.', "_") == key).unwrap_or(key)
+}
+
+/// An address that pages may link to: of the web, or a path of this server where that makes sense.
+fn link(value: &str, place: &str, or_path: bool) -> Result<String, ConfigError> {
+    let is_path = or_path && value.starts_with('/') && !value.starts_with("//");
+    let is_address = value.starts_with("https://") || value.starts_with("http://");
+    if (is_path || is_address) && !value.contains(char::is_whitespace) {
+        return Ok(value.to_string());
+    }
+    Err(not_understood(place, "is not an address", "write one such as `https://signpost.example.org`"))
 }
 
 fn not_understood(place: &str, message: &str, help: &str) -> ConfigError {
@@ -267,5 +346,17 @@ mod tests {
         assert!(refused("accept_shrink = \"maybe\"").contains("write `true` or `false`"));
         assert!(refused("not toml").contains("signpost.toml: "));
         assert!(refused("accept_shrink = true").contains("accept_shrink: Some(true)"));
+        assert!(refused("exit_to = \"javascript:alert(1)\"").contains("is not an address"));
+        assert!(refused("public_url = \"/\"").contains("is not an address"));
+    }
+
+    #[test]
+    fn the_settings_of_the_kiosk_may_stand_under_its_name() {
+        let here = Settings { kiosk_place: Some("M1 4BT".to_string()), ..Settings::default() };
+        for toml in ["[kiosk]\nplace = \"M1 4BT\"", "kiosk.place = \"M1 4BT\""] {
+            assert_eq!(Settings::from_toml(toml, "signpost.toml"), Ok(here.clone()));
+        }
+        assert_eq!(Settings::from_environment(variables(&[("SIGNPOST_KIOSK_PLACE", "M1 4BT")])), Ok((here, None)));
+        assert!(refused("[kiosk]\nplaec = \"M1 4BT\"").contains("did you mean `kiosk.place`?"));
     }
 }

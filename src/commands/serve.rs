@@ -4,10 +4,12 @@ use super::folders::open_gazetteer;
 use super::{Ending, YourMistake};
 use crate::clock::london_now;
 use crate::config::{Config, ConfigError, LogFormat, Settings};
+use crate::gazetteer::Gazetteer;
 use crate::index::{self, IndexError};
 use crate::server::limits::Limits;
 use crate::server::listen::{self, Connections};
 use crate::server::reload::{self, Folders, Seen};
+use crate::server::site::{Here, Site};
 use crate::server::state::AppState;
 use crate::server::{log, router};
 use anyhow::{Context, Result};
@@ -61,8 +63,9 @@ impl Serve {
         let within = runtime.enter();
         let refused = |error: io::Error| cannot_listen(config.listen, &error);
         let reserved = listen::reserve(config.listen).map_err(refused)?;
-        let state =
-            Arc::new(AppState::new(open_gazetteer(config.gazetteer.as_deref())?, london_now, Limits::default()));
+        let gazetteer = open_gazetteer(config.gazetteer.as_deref())?;
+        let site = site(&config, &gazetteer)?;
+        let state = Arc::new(AppState::new(gazetteer, london_now, Limits::default()).with_site(site));
         let folders = Folders {
             directory: config.directory.clone(),
             index: config.index.clone(),
@@ -93,6 +96,7 @@ impl Serve {
             log_level: self.log_level,
             gazetteer: self.gazetteer.clone(),
             accept_shrink: self.accept_shrink.then_some(true),
+            ..Settings::default()
         };
         // A variable that is no text is none of ours.
         let text = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
@@ -102,6 +106,24 @@ impl Serve {
             YourMistake { message: format!("{place}: {message}"), help }.into()
         })
     }
+}
+
+/// How the pages are set up. A kiosk that does not know where it stands is whoever started it's to mend.
+fn site(config: &Config, gazetteer: &Gazetteer) -> Result<Site> {
+    let here = config.kiosk_place.as_ref().map(|near| {
+        let place = gazetteer.find(near).map_err(|why| YourMistake {
+            message: format!("kiosk.place: {why}"),
+            help: Some("write the postcode or the town in which the kiosk stands".to_string()),
+        })?;
+        let name = config.kiosk_name.clone().unwrap_or(place.name);
+        Ok::<_, YourMistake>(Here { name, near: near.clone() })
+    });
+    Ok(Site {
+        here: here.transpose()?,
+        exit_to: config.exit_to.clone(),
+        public_url: config.public_url.clone(),
+        ..Site::default()
+    })
 }
 
 /// Brings the index up to date before anybody asks. Files that are not good enough are no reason not to serve the last

@@ -6,6 +6,7 @@ use crate::index::{Changes, Snapshot, Update};
 use crate::server::limits::{Limits, Permits};
 use crate::server::metrics::Metrics;
 use crate::server::private;
+use crate::server::site::Site;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::civil::DateTime;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub struct AppState {
     draining: AtomicBool,
     pub gazetteer: Gazetteer,
     pub clock: Clock,
+    pub site: Site,
     pub limits: Limits,
     pub permits: Permits,
     pub metrics: Metrics,
@@ -66,10 +68,18 @@ impl AppState {
             draining: AtomicBool::new(false),
             gazetteer,
             clock,
+            site: Site::default(),
             limits,
             permits: Permits::new(&limits),
             metrics: Metrics::default(),
         }
+    }
+
+    /// With pages that are set up like this.
+    #[must_use]
+    pub fn with_site(mut self, site: Site) -> Self {
+        self.site = site;
+        self
     }
 
     /// The generation that is served. A request takes it once and ends on it.

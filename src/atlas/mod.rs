@@ -179,12 +179,8 @@ mod tests {
     #[test]
     fn an_outline_is_clipped_to_what_is_drawn() {
         let area = borough();
-        let wanted = Wanted {
-            here: Some(point(53.48, -2.24)),
-            within_km: Some(5.0),
-            areas: vec![&area],
-            ..Wanted::default()
-        };
+        let wanted =
+            Wanted { here: Some(point(53.48, -2.24)), within_km: Some(5.0), areas: vec![&area], ..Wanted::default() };
         let picture = draw(&wanted, &Gazetteer::built_in(), SIZE);
         assert_eq!(picture.outlines.len(), 1);
         let numbers = picture.outlines[0].path.split(|c: char| !c.is_ascii_digit() && c != '-');

@@ -88,12 +88,8 @@ fn write(corners: &[(i64, i64)], path: &mut String) {
 /// Sutherland and Hodgman (1974): cuts a ring off at the four sides of an upright box, one after another.
 fn clip(mut ring: Vec<(f64, f64)>, [left, top, right, bottom]: [f64; 4]) -> Vec<(f64, f64)> {
     // How far inside of each side a corner is.
-    let sides: [&dyn Fn((f64, f64)) -> f64; 4] = [
-        &|corner| corner.0 - left,
-        &|corner| right - corner.0,
-        &|corner| corner.1 - top,
-        &|corner| bottom - corner.1,
-    ];
+    let sides: [&dyn Fn((f64, f64)) -> f64; 4] =
+        [&|corner| corner.0 - left, &|corner| right - corner.0, &|corner| corner.1 - top, &|corner| bottom - corner.1];
     for inside_by in sides {
         let mut kept = Vec::with_capacity(ring.len());
         for (at, &corner) in ring.iter().enumerate() {

@@ -121,11 +121,7 @@ pub struct Given<'a> {
 }
 
 /// The same with one CSV file that is not in the folder, or not yet: what would be, if it were. Nothing is written.
-pub fn read_with(
-    folder: &Path,
-    given: Option<Given<'_>>,
-    last_good: &dyn LastGood,
-) -> Result<Reading, DatasetError> {
+pub fn read_with(folder: &Path, given: Option<Given<'_>>, last_good: &dyn LastGood) -> Result<Reading, DatasetError> {
     let mut reader = Reader::new(folder, given, last_good);
     folder::near_misses(folder, &mut reader.problems)
         .map_err(|source| DatasetError::Folder { folder: folder.display().to_string(), source })?;

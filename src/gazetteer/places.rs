@@ -100,11 +100,7 @@ impl Places {
         let is_inside =
             |place: &&Named| (south..=north).contains(&place.latitude) && (west..=east).contains(&place.longitude);
         let town = |place: &Named| {
-            Some(Town {
-                name: place.name,
-                point: Point::new(place.latitude, place.longitude)?,
-                people: place.weight,
-            })
+            Some(Town { name: place.name, point: Point::new(place.latitude, place.longitude)?, people: place.weight })
         };
         let settlements = self.places.iter().filter(is_settlement).filter(is_inside);
         let mut towns: Vec<Town> = settlements.filter_map(town).collect();

@@ -1,9 +1,9 @@
 //! From the CSV files as they are now to the generation to serve: read, decide, build, publish.
 
 use super::build::{self, Material};
+use super::differences::Differences;
 use super::generations::{self, Lock};
 use super::manifest::file_sum;
-use super::differences::Differences;
 use super::snapshot::Snapshot;
 use super::{Changes, IndexError, Update};
 use crate::dataset::{self, NothingBefore, Reading};

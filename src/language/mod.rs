@@ -141,7 +141,11 @@ impl Texts {
         let own = form(self.language.number_form(number)).or_else(|| form("other"));
         let Some(text) = own else {
             let english = Language::English.texts();
-            return if self.language == Language::English { key.to_string() } else { english.count(key, number, values) };
+            return if self.language == Language::English {
+                key.to_string()
+            } else {
+                english.count(key, number, values)
+            };
         };
         let mut values = values.to_vec();
         values.push(("n", &number));

@@ -9,7 +9,7 @@ use crate::dataset::rowwise::{self, ColumnChange};
 use crate::dataset::{self, DatasetError, Given, LastGood, Reading};
 use crate::diagnostic::Problem;
 use crate::index::{self, Snapshot};
-use crate::model::Location;
+use crate::model::{Location, Session};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -88,7 +88,11 @@ pub fn trial(folder: &Path, snapshot: &Snapshot, table: Table, bytes: &[u8]) -> 
     let known: HashSet<(&str, &str, &str)> = snapshot.problems().iter().map(fingerprint).collect();
     let elsewhere = reading.problems.iter().filter(|problem| problem.file != file);
     let elsewhere = elsewhere.filter(|problem| !known.contains(&fingerprint(problem))).cloned().collect();
-    let problems = reading.problems.iter().filter(|problem| problem.file == file).cloned().collect();
+    let mut problems: Vec<Problem> = reading.problems.iter().filter(|problem| problem.file == file).cloned().collect();
+    // A guess at a location must not be helped to one that is confidential.
+    problems.iter_mut().filter(|problem| problem.column.as_deref() == Some("location_id")).for_each(|problem| {
+        problem.help = None;
+    });
     Ok(Trial { file, rows, left_out, problems, elsewhere, kept_back, changes })
 }
 
@@ -118,7 +122,7 @@ fn changes(table: Table, reading: &Reading, snapshot: &Snapshot) -> RowChanges {
         Table::Locations => locations(&now.locations, snapshot),
         Table::Sessions => {
             let records = numbers(snapshot.counts().services).filter_map(|number| snapshot.record(number));
-            whole(records.flat_map(|record| record.sessions).collect(), &now.sessions)
+            sessions(records.flat_map(|record| record.sessions).collect(), &now.sessions, snapshot)
         }
         Table::Areas => compare(then.areas.clone(), &now.areas, |row| (row.id.to_string(), row.name.clone())),
         Table::Categories => {
@@ -142,11 +146,22 @@ fn locations(now: &[Location], snapshot: &Snapshot) -> RowChanges {
     let (hidden, before): (Vec<Location>, Vec<Location>) = rows.partition(|row| row.confidential);
     let is_hidden = |row: &Location| row.confidential || hidden.iter().any(|other| other.id == row.id);
     let after: Vec<Location> = now.iter().filter(|row| !is_hidden(row)).cloned().collect();
-    let becomes_hidden: HashSet<&str> =
-        now.iter().filter(|row| row.confidential).map(|row| row.id.as_str()).collect();
+    let becomes_hidden: HashSet<&str> = now.iter().filter(|row| row.confidential).map(|row| row.id.as_str()).collect();
     let before = before.into_iter().filter(|row| !becomes_hidden.contains(row.id.as_str())).collect();
     let not_compared = now.iter().filter(|row| is_hidden(row)).count();
     RowChanges { not_compared, ..compare(before, &after, |row| (row.id.to_string(), row.name.clone())) }
+}
+
+/// The id of a confidential location may tell where it is, so sessions there are compared and shown without it.
+fn sessions(before: Vec<Session>, after: &[Session], snapshot: &Snapshot) -> RowChanges {
+    let rows = (0..snapshot.counts().locations).filter_map(|number| snapshot.location_row(number as u32));
+    let hidden: HashSet<String> = rows.filter(|row| row.confidential).map(|row| row.id.to_string()).collect();
+    let without = |session: Session| {
+        let location_id = session.location_id.filter(|id| !hidden.contains(id.as_str()));
+        Session { location_id, ..session }
+    };
+    let after: Vec<Session> = after.iter().cloned().map(without).collect();
+    whole(before.into_iter().map(without).collect(), &after)
 }
 
 /// Compares rows by their ids.

@@ -4,7 +4,7 @@
 use crate::search::mistake::{Mistake, MistakeKind};
 use crate::server::error::{Kind, Problem};
 use crate::server::limits::{BODY_BYTES, QUERY_CHARACTERS, URL_BYTES};
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
@@ -41,7 +41,11 @@ impl<S: Send + Sync> FromRequestParts<S> for PathText {
 /// # Errors
 /// Bytes that are no UTF-8. Decoding them anyway would search for something else than was asked.
 pub fn pairs(uri: &Uri) -> Result<Vec<(String, String)>, Problem> {
-    let query = uri.query().unwrap_or_default();
+    pairs_of(uri.query().unwrap_or_default())
+}
+
+/// The same of the body of a form.
+pub fn pairs_of(query: &str) -> Result<Vec<(String, String)>, Problem> {
     let mut pairs = Vec::new();
     let mut mistakes = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -110,20 +114,28 @@ pub async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body, deadline
     if !is_json(headers) {
         return Err(Problem::new(Kind::MediaType));
     }
+    let bytes = bytes(headers, body, deadline, BODY_BYTES).await?;
+    parse(&bytes).map_err(|mistake| Problem::of(Kind::Json, vec![mistake]))
+}
+
+/// Reads a body of at most so many bytes.
+///
+/// # Errors
+/// Too large or too slow.
+pub async fn bytes(headers: &HeaderMap, body: Body, deadline: Instant, most: usize) -> Result<Bytes, Problem> {
     // A client that states a length that is too large is spared the sending.
     let stated = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if stated.is_some_and(|bytes| bytes > BODY_BYTES as u64) {
+    if stated.is_some_and(|bytes| bytes > most as u64) {
         return Err(Problem::new(Kind::BodyTooLarge));
     }
-    let body = tokio::time::timeout_at(deadline, Limited::new(body, BODY_BYTES).collect()).await;
-    let bytes = match body {
-        Err(_) => return Err(Problem::new(Kind::SlowBody)),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => return Err(Problem::new(Kind::BodyTooLarge)),
+    let body = tokio::time::timeout_at(deadline, Limited::new(body, most).collect()).await;
+    match body {
+        Err(_) => Err(Problem::new(Kind::SlowBody)),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Problem::new(Kind::BodyTooLarge)),
         // The client went away half-way: nobody reads the answer.
-        Ok(Err(_)) => return Err(Problem::new(Kind::SlowBody)),
-        Ok(Ok(body)) => body.to_bytes(),
-    };
-    parse(&bytes).map_err(|mistake| Problem::of(Kind::Json, vec![mistake]))
+        Ok(Err(_)) => Err(Problem::new(Kind::SlowBody)),
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+    }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Problem, Severity};
 use crate::gazetteer::Gazetteer;
-use crate::index::{Changes, Snapshot, Update};
+use crate::index::{Changes, Differences, Snapshot, Update};
 use crate::server::limits::{Limits, Permits};
 use crate::server::metrics::Metrics;
 use crate::server::private;
@@ -37,6 +37,8 @@ pub struct Status {
     pub kept_back: Vec<String>,
     /// What the last update that was taken changed.
     pub changes: Changes,
+    /// Which services these are.
+    pub named: Differences,
 }
 
 impl Status {
@@ -101,9 +103,13 @@ impl AppState {
 
     /// Serves what an update gives, and remembers what it said.
     pub fn take(&self, update: Update) {
-        let changes = if update.kept_back.is_empty() { update.changes } else { self.status().changes };
+        let before = self.status();
+        let (changes, named) = match update.kept_back.is_empty() {
+            true => (update.changes, update.named),
+            false => (before.changes, before.named.clone()),
+        };
         let kept_back = update.kept_back.iter().map(|why| private::sentence(why)).collect();
-        let status = Status { problems: told(&update.problems), kept_back, changes };
+        let status = Status { problems: told(&update.problems), kept_back, changes, named };
         self.status.store(Arc::new(status));
         self.snapshot.store(Some(update.snapshot));
     }
@@ -116,6 +122,7 @@ impl AppState {
             problems,
             kept_back: vec![private::sentence(why)],
             changes: before.changes,
+            named: before.named.clone(),
         }));
     }
 

@@ -49,7 +49,10 @@ fn no_language_lacks_a_text_or_has_one_too_many() {
         let other = keys(language.texts());
         let missing: Vec<_> = english.difference(&other).collect();
         let unknown: Vec<_> = other.difference(&english).collect();
-        assert!(missing.is_empty() && unknown.is_empty(), "{language:?} lacks {missing:?}, and only it has {unknown:?}");
+        assert!(
+            missing.is_empty() && unknown.is_empty(),
+            "{language:?} lacks {missing:?}, and only it has {unknown:?}"
+        );
     }
 }
 

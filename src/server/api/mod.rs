@@ -11,7 +11,7 @@ pub mod vocabulary;
 
 mod geojson;
 mod paging;
-mod spreadsheet;
+pub(super) mod spreadsheet;
 
 use crate::index::Snapshot;
 use crate::model::Id;
@@ -28,11 +28,11 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 /// What handlers give: an answer or a problem.
-type Answered = Result<Response, Problem>;
+pub(super) type Answered = Result<Response, Problem>;
 
 /// Works on the generation that is served now, under a permit and away from the threads that serve connections.
 /// Everything that touches the index goes through here: it may wait for the disk.
-async fn work<F>(state: &Arc<AppState>, deadline: Instant, task: F) -> Answered
+pub(super) async fn work<F>(state: &Arc<AppState>, deadline: Instant, task: F) -> Answered
 where
     F: FnOnce(&Snapshot, &Circumstances<'_>) -> Answered + Send + 'static,
 {
@@ -68,7 +68,7 @@ fn deadline(state: &AppState) -> Instant {
 }
 
 /// A JSON response.
-fn json(value: &impl Serialize) -> Answered {
+pub(super) fn json(value: &impl Serialize) -> Answered {
     let body = serde_json::to_vec(value).map_err(|_| Problem::inside("an answer could not be written as JSON"))?;
     Ok(with_type(body, "application/json"))
 }

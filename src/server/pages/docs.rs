@@ -75,8 +75,13 @@ struct SchemaView {
 pub(super) fn page(description: &Arc<OpenApi>, frame: Frame) -> Result<String, ()> {
     let document = serde_json::to_value(description.as_ref()).map_err(|_| ())?;
     let schemas = objects(&document["components"]["schemas"]).map(|(name, schema)| schema_view(name, schema)).collect();
-    let docs =
-        Docs { frame, about: text(&document["info"]["description"]), groups: groups(&document), schemas, problems: Kind::ALL };
+    let docs = Docs {
+        frame,
+        about: text(&document["info"]["description"]),
+        groups: groups(&document),
+        schemas,
+        problems: Kind::ALL,
+    };
     docs.render().map_err(|_| ())
 }
 

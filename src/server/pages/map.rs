@@ -1,7 +1,7 @@
 //! A map on a page: the drawn picture, and what its pins are called. `templates/map.html` writes it down as SVG without
 //! a single style attribute; `assets/map.js` lets it be moved and looked at closer.
 
-use crate::atlas::{self, Pin, Picture, Size, Tiles, Wanted};
+use crate::atlas::{self, Picture, Pin, Size, Tiles, Wanted};
 use crate::gazetteer::Gazetteer;
 use crate::index::Snapshot;
 use crate::language::Texts;
@@ -22,6 +22,9 @@ pub struct MapView {
     /// Whether pins lead to `#result-…` of the page.
     pub linked: bool,
 }
+
+/// A map inside a page is markup already: its own template has escaped every text in it.
+impl askama::filters::HtmlSafe for MapView {}
 
 /// Tiles of an own server, with their addresses.
 pub struct TileView {

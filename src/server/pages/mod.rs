@@ -1,15 +1,21 @@
 //! Pages for people: what this is, whose data it uses, how the API is used, what its problems mean. Rendered on the
 //! server, readable without scripts, with styles of our own from inside the binary (`assets`), in the reader's language
-//! (`frame`).
+//! (`frame`); what is said of a service (`told`) and its place on a `map` are the same on each.
 
 pub mod assets;
 pub(super) mod frame;
 
+mod map;
+mod told;
+
 mod about;
+mod directory;
 mod docs;
 mod home;
+mod navigator;
 mod plan;
 mod problems;
+mod service;
 
 pub(super) use plan::plan;
 pub(super) use problems::for_people;
@@ -20,10 +26,10 @@ use crate::server::openapi;
 use crate::server::state::AppState;
 use askama::Template;
 use axum::Router;
-use frame::{Frame, Section};
 use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use frame::{Frame, Section};
 use std::sync::Arc;
 use utoipa::openapi::OpenApi;
 
@@ -33,6 +39,9 @@ pub(super) fn routes(state: &AppState, description: &Arc<OpenApi>) -> Router<Arc
     let docs = docs::page(description, Frame::of(state, Language::English, "/api/docs", Section::Api));
     Router::new()
         .route("/", get(home::page))
+        .merge(navigator::routes())
+        .merge(directory::routes())
+        .route("/services/{id}", get(service::page))
         .route("/about", get(about::page))
         .route("/problems/{kind}", get(problems::page))
         .route("/assets/{name}", get(assets::asset))

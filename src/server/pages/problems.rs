@@ -42,7 +42,11 @@ pub(super) async fn page(
 
 /// Gives a page to people where programs get problem details: to whoever asks for HTML, outside the addresses that are
 /// for programs.
-pub(in crate::server) async fn for_people(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
+pub(in crate::server) async fn for_people(
+    State(state): State<Arc<AppState>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let path = request.uri().path();
     let for_programs = ["/api/", "/hsds/", "/health/", "/metrics"].iter().any(|room| path.starts_with(room));
     let wants_page = !for_programs && negotiate::is_browser(request.headers());
@@ -80,7 +84,7 @@ pub(super) fn in_words(kind: Kind, language: Language) -> (&'static str, &'stati
         Kind::Busy | Kind::OutOfTime | Kind::SlowBody => (t.text("sorry.busy"), t.text("sorry.busy_do")),
         Kind::BodyTooLarge | Kind::UrlTooLong => (t.text("sorry.too_long"), t.text("sorry.too_long_do")),
         Kind::Inside => (t.text("sorry.inside"), t.text("sorry.inside_do")),
-        Kind::Question | Kind::Json | Kind::Method | Kind::NotAcceptable | Kind::MediaType => {
+        Kind::Question | Kind::Json | Kind::Method | Kind::NotAcceptable | Kind::MediaType | Kind::Form => {
             (t.text("sorry.not_understood"), t.text("sorry.not_understood_do"))
         }
     }

@@ -52,7 +52,6 @@ struct Page<'a> {
     checked: Checked,
     report: Option<String>,
     data: DataBlock,
-    marks_english: bool,
 }
 
 #[derive(Template)]
@@ -155,7 +154,6 @@ fn found(
         warnings: super::navigator::warnings(told, service),
         facts: facts(told, service),
         checked: told.checked(service.checked_on),
-        marks_english: told.marks_english(),
         organisation: &detail.organisation,
         frame,
         told,
@@ -171,22 +169,21 @@ fn found(
 
 /// What is stated, each with the key of its name.
 fn facts(told: Told<'_>, service: &PublicService) -> Vec<(&'static str, String)> {
-    let mut facts = vec![
-        ("navigator.fact.cost", told.cost(service)),
-        ("navigator.fact.referral", told.joining(service)),
-    ];
-    let mut add = |key, text: Option<String>| facts.extend(text.filter(|text| !text.is_empty()).map(|text| (key, text)));
+    let mut facts =
+        vec![("navigator.fact.cost", told.cost(service)), ("navigator.fact.referral", told.joining(service))];
+    let mut add =
+        |key, text: Option<String>| facts.extend(text.filter(|text| !text.is_empty()).map(|text| (key, text)));
     add("navigator.fact.how_to_join", Some(service.how_to_join.clone()));
     add("navigator.fact.who", told.who(service));
     add("navigator.fact.welcomes", told.welcomes(service));
     add("navigator.fact.convictions", service.convictions.map(|_| told.convictions(service)));
     add("navigator.fact.room", told.room(service));
     add("navigator.fact.bring", Some(service.bring.clone()));
-    add("navigator.fact.led_by", Some(told.codes("told.led_by", &service.led_by)));
-    add("navigator.fact.setting", Some(told.codes("told.setting", &service.setting)));
+    add("navigator.fact.led_by", Some(told.codes("led_by", &service.led_by)));
+    add("navigator.fact.setting", Some(told.codes("setting", &service.setting)));
     let spoken: Vec<String> = service.languages.iter().map(|code| told.spoken(code)).collect();
     add("navigator.fact.languages", Some(spoken.join(", ")));
-    add("navigator.fact.delivery", Some(told.codes("told.delivery", &service.delivery)));
+    add("navigator.fact.delivery", Some(told.codes("delivery", &service.delivery)));
     let area = |id: &crate::model::Id| {
         let areas = &told.snapshot.vocabulary().areas;
         areas.iter().find(|area| area.id == *id).map(|area| area.name.clone())
@@ -213,10 +210,9 @@ fn places(told: Told<'_>, sessions: &[SessionDetail]) -> Vec<PlaceView> {
         let number = places.len() + 1;
         let mut view = match &session.location {
             Some(PublicLocation::Open(place)) => open_place(told, place),
-            Some(PublicLocation::Confidential(place)) => PlaceView {
-                access: told.access(&place.accessibility),
-                ..named(told.t.text("told.confidential"))
-            },
+            Some(PublicLocation::Confidential(place)) => {
+                PlaceView { access: told.access(&place.accessibility), ..named(told.t.text("told.confidential")) }
+            }
             None => named(told.t.text("told.no_place")),
         };
         (view.number, view.hours) = (number, hours.into_iter().collect());
@@ -282,10 +278,14 @@ fn days(told: Told<'_>, detail: &ServiceDetail, sessions: &[Session]) -> Vec<Day
             let place = match &shown.location {
                 Some(PublicLocation::Open(place)) => place.name.clone(),
                 Some(PublicLocation::Confidential(_)) => told.t.text("told.confidential_short").to_string(),
-                None => told.codes("told.delivery", &detail.service.delivery),
+                None => told.codes("delivery", &detail.service.delivery),
             };
             let text = told.from_to(opening.starts, opening.ends);
-            openings.push(Opening { starts: opening.starts, text, place: if several_places { place } else { String::new() } });
+            openings.push(Opening {
+                starts: opening.starts,
+                text,
+                place: if several_places { place } else { String::new() },
+            });
         }
     }
     openings.sort_by(|a, b| a.starts.cmp(&b.starts).then_with(|| a.place.cmp(&b.place)));
@@ -300,7 +300,12 @@ fn days(told: Told<'_>, detail: &ServiceDetail, sessions: &[Session]) -> Vec<Day
     days
 }
 
-fn map_of(told: Told<'_>, detail: &ServiceDetail, circumstances: &Circumstances<'_>, tiles: Option<&str>) -> Option<MapView> {
+fn map_of(
+    told: Told<'_>,
+    detail: &ServiceDetail,
+    circumstances: &Circumstances<'_>,
+    tiles: Option<&str>,
+) -> Option<MapView> {
     let mut pins = Vec::new();
     let mut names = Vec::new();
     for session in &detail.sessions {

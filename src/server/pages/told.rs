@@ -2,7 +2,7 @@
 //! stands by itself; what is not stated is said to be so, and never taken for "no".
 
 use crate::index::Snapshot;
-use crate::language::{Language, Texts};
+use crate::language::Texts;
 use crate::model::{Code, Coded, Convictions, Places};
 use crate::search::answer::Opens;
 use crate::search::public::{PublicLocation, PublicService};
@@ -17,6 +17,69 @@ const MILE: f64 = 1.609_344;
 
 /// From this many days ahead on, a weekday alone would be taken for another week's.
 const WEEK_DAYS: i32 = 7;
+
+/// The words of closed lists and of the commonest codes of open ones.
+const WORDS: [&str; 59] = [
+    "told.referral.drop_in",
+    "told.referral.self",
+    "told.referral.professional",
+    "told.delivery.in_person",
+    "told.delivery.phone",
+    "told.delivery.online",
+    "told.delivery.outreach",
+    "told.led_by.peers",
+    "told.led_by.volunteers",
+    "told.led_by.professionals",
+    "told.led_by.members",
+    "told.setting.group",
+    "told.setting.one_to_one",
+    "told.access.accessible_toilet",
+    "told.access.bsl",
+    "told.access.changing_places",
+    "told.access.hearing_loop",
+    "told.access.large_print",
+    "told.access.parking",
+    "told.access.quiet_space",
+    "told.access.step_free",
+    "told.travel.walk",
+    "told.travel.cycle",
+    "told.travel.bus",
+    "told.travel.car",
+    "told.fund.personal",
+    "told.fund.women",
+    "told.fund.shared_project",
+    "told.purpose.cost",
+    "told.purpose.travel",
+    "told.purpose.kit",
+    "told.purpose.childcare",
+    "told.purpose.id",
+    "told.purpose.course",
+    "told.kinds.ward",
+    "told.kinds.borough",
+    "told.languages.ar",
+    "told.languages.bn",
+    "told.languages.cy",
+    "told.languages.en",
+    "told.languages.es",
+    "told.languages.fa",
+    "told.languages.fr",
+    "told.languages.gu",
+    "told.languages.he",
+    "told.languages.hi",
+    "told.languages.ku",
+    "told.languages.pa",
+    "told.languages.pl",
+    "told.languages.ps",
+    "told.languages.pt",
+    "told.languages.ro",
+    "told.languages.ru",
+    "told.languages.so",
+    "told.languages.ti",
+    "told.languages.uk",
+    "told.languages.ur",
+    "told.languages.yi",
+    "told.languages.zh",
+];
 
 /// Says things of one directory at one time in one language.
 #[derive(Clone, Copy)]
@@ -49,17 +112,15 @@ impl Told<'_> {
         if service.referral.is_empty() {
             return self.t.text("told.referral.not_stated").to_string();
         }
-        self.codes("told.referral", &service.referral)
+        self.codes("referral", &service.referral)
     }
 
     /// "Only for women, aged 18 to 25"; nothing if it does not say.
     pub fn who(&self, service: &PublicService) -> Option<String> {
         let only = (!service.only_for.is_empty())
             .then(|| self.t.say("told.only_for", &[("who", &self.names("audiences", &service.only_for))]));
-        let ages: [(&str, &dyn Display); 2] = [
-            ("from", &service.minimum_age.unwrap_or_default()),
-            ("to", &service.maximum_age.unwrap_or_default()),
-        ];
+        let ages: [(&str, &dyn Display); 2] =
+            [("from", &service.minimum_age.unwrap_or_default()), ("to", &service.maximum_age.unwrap_or_default())];
         let age = match (service.minimum_age, service.maximum_age) {
             (Some(_), Some(_)) => Some(self.t.say("told.age.between", &ages)),
             (Some(_), None) => Some(self.t.say("told.age.from", &ages)),
@@ -162,14 +223,20 @@ impl Told<'_> {
             }
             Some(PublicLocation::Confidential(_)) => self.t.text("told.confidential").to_string(),
             None if service.delivery.is_empty() => self.t.text("told.no_place").to_string(),
-            None => self.codes("told.delivery", &service.delivery),
+            None => self.codes("delivery", &service.delivery),
         }
     }
 
     /// Codes of a closed list in words, separated by commas.
-    pub fn codes<T: Coded>(&self, key: &str, codes: &[T]) -> String {
-        let words = codes.iter().map(|code| self.t.text(&format!("{key}.{}", code.code())).to_string());
-        words.collect::<Vec<_>>().join(", ")
+    pub fn codes<T: Coded>(&self, list: &str, codes: &[T]) -> String {
+        codes.iter().map(|code| self.word(list, code.code())).collect::<Vec<_>>().join(", ")
+    }
+
+    /// A code of a list in words; one that the languages do not know as it is.
+    pub fn word(&self, list: &str, code: &str) -> String {
+        let end = format!("{list}.{code}");
+        let key = WORDS.into_iter().find(|key| key.split_once('.').is_some_and(|(_, known)| known == end));
+        key.map_or_else(|| code.replace('_', " "), |key| self.t.text(key).to_string())
     }
 
     /// Codes of an open list, such as `step_free`, in words; one that the language does not know as it is.
@@ -178,20 +245,12 @@ impl Told<'_> {
     }
 
     pub fn access_code(&self, code: &str) -> String {
-        let key = format!("told.access.{code}");
-        match self.t.text(&key) {
-            unknown if unknown == key => code.replace('_', " "),
-            text => text.to_string(),
-        }
+        self.word("access", code)
     }
 
     /// The name of a language by its code.
     pub fn spoken(&self, code: &str) -> String {
-        let key = format!("told.languages.{code}");
-        match self.t.text(&key) {
-            unknown if unknown == key => code.to_string(),
-            text => text.to_string(),
-        }
+        self.word("languages", code)
     }
 
     /// Names of categories or audiences, separated by commas.
@@ -211,11 +270,6 @@ impl Told<'_> {
             _ => words.audiences.iter().find(|row| row.code.as_str() == code).map(|row| &row.name),
         };
         name.map_or_else(|| code.to_string(), Clone::clone)
-    }
-
-    /// What the directory's own texts are marked with on a page in another language.
-    pub fn marks_english(&self) -> bool {
-        self.t.language() != Language::English
     }
 }
 

@@ -75,12 +75,12 @@ pub fn view(
         counts(a).cmp(&counts(b)).then_with(|| a.name.cmp(&b.name))
     });
     let goal_name = report.goals.get(chosen).map(|goal| told.name("goals", goal.goal.as_str())).unwrap_or_default();
-    let kinds = KINDS.into_iter().map(|kind| {
-        (kind.code(), t.text(&format!("directory.kinds.{}", kind.code())).to_string(), kind == report.kind)
-    });
-    let goals = report.goals.iter().enumerate().map(|(at, goal)| {
-        (goal.goal.to_string(), told.name("goals", goal.goal.as_str()), at == chosen)
-    });
+    let kinds = KINDS.into_iter().map(|kind| (kind.code(), told.word("kinds", kind.code()), kind == report.kind));
+    let goals = report
+        .goals
+        .iter()
+        .enumerate()
+        .map(|(at, goal)| (goal.goal.to_string(), told.name("goals", goal.goal.as_str()), at == chosen));
     Ok(CoverageView {
         kinds: kinds.collect(),
         goals: goals.collect(),

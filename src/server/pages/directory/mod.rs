@@ -10,7 +10,7 @@ mod trial;
 use super::frame::{Frame, LANGUAGE, Section};
 use super::render;
 use crate::index::{Counts, Differences, NamedService, Snapshot};
-use crate::language::Texts;
+use crate::language::{Language, Texts};
 use crate::report::freshness::{self, Freshness};
 use crate::search::Circumstances;
 use crate::server::api::{self, Answered};
@@ -23,6 +23,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::Uri;
 use axum::routing::{get, post};
 use coverage::CoverageView;
+use jiff::civil::Date;
 use problems::FileProblems;
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -90,6 +91,18 @@ async fn page(State(state): State<Arc<AppState>>, uri: Uri) -> Answered {
     .await
 }
 
+impl Page {
+    fn date(&self, day: &Date) -> String {
+        self.frame.t.date(*day)
+    }
+
+    /// The language that a form of this page must keep; English needs none.
+    fn language_code(&self) -> Option<&'static str> {
+        let language = self.frame.language();
+        (language != Language::English).then(|| language.code())
+    }
+}
+
 fn whole(frame: Frame, status: &Status, served: Option<Served>, can_try: bool) -> Page {
     let t = frame.t;
     Page {
@@ -119,11 +132,8 @@ fn served(
 ) -> Result<Served, crate::server::error::Problem> {
     let today = circumstances.now.date();
     let freshness = freshness::freshness(snapshot, today, freshness::DAYS, STALE_SHOWN);
-    let numbers: [(&str, &dyn std::fmt::Display); 3] = [
-        ("services", &freshness.services),
-        ("unchecked", &freshness.unchecked),
-        ("old", &freshness.old),
-    ];
+    let numbers: [(&str, &dyn std::fmt::Display); 3] =
+        [("services", &freshness.services), ("unchecked", &freshness.unchecked), ("old", &freshness.old)];
     let Counts { organisations, services, locations, sessions, areas, categories, goals, funds } = snapshot.counts();
     Ok(Served {
         generation: snapshot.generation().to_string(),
@@ -153,7 +163,8 @@ fn changes(t: &'static Texts, status: &Status) -> Changes {
         ("unchanged", &counts.unchanged),
     ];
     let nothing = counts.added + counts.changed + counts.removed == 0;
-    let sentence = if nothing { t.text("directory.no_changes").to_string() } else { t.say("directory.changes", &values) };
+    let sentence =
+        if nothing { t.text("directory.no_changes").to_string() } else { t.say("directory.changes", &values) };
     let list = |key: &'static str, services: Vec<NamedService>, count: usize, linked: bool| {
         let more = count.saturating_sub(services.len());
         ChangeList {

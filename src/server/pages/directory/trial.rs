@@ -70,7 +70,11 @@ enum Upload {
     Nothing,
 }
 
-pub(super) async fn page(State(state): State<Arc<AppState>>, uri: Uri, form: Result<Multipart, axum::extract::multipart::MultipartRejection>) -> Answered {
+pub(super) async fn page(
+    State(state): State<Arc<AppState>>,
+    uri: Uri,
+    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+) -> Answered {
     let frame = Frame::new(&state, &uri, Section::Directory);
     let form = form.map_err(|_| Problem::new(Kind::Form))?;
     let upload = tokio::time::timeout(TRIED_FILE_TIME, read(form)).await.map_err(|_| Problem::new(Kind::SlowBody))?;
@@ -97,23 +101,21 @@ pub(super) async fn page(State(state): State<Arc<AppState>>, uri: Uri, form: Res
         return Ok(say_sorry(frame, sorry, StatusCode::NOT_FOUND));
     };
     let deadline = Instant::now() + state.limits.deadline;
-    api::work(&state, deadline, move |snapshot, _| {
-        match trial::trial(&folder, snapshot, table, &bytes) {
-            Ok(trial) => {
-                let count = trial.problems.len();
-                let tried = Some(tried(&frame, trial));
-                let mut response = render(&Page { frame, sorry: None, tried });
-                response.extensions_mut().insert(ResultCount(count));
-                Ok(response)
-            }
-            Err(CannotTry::TooLarge) => {
-                let sorry = t.text("directory.try.large_folder").to_string();
-                Ok(say_sorry(frame, sorry, StatusCode::PAYLOAD_TOO_LARGE))
-            }
-            Err(CannotTry::Folder(_)) => {
-                let sorry = t.text("directory.try.no_folder").to_string();
-                Ok(say_sorry(frame, sorry, StatusCode::NOT_FOUND))
-            }
+    api::work(&state, deadline, move |snapshot, _| match trial::trial(&folder, snapshot, table, &bytes) {
+        Ok(trial) => {
+            let count = trial.problems.len();
+            let tried = Some(tried(&frame, trial));
+            let mut response = render(&Page { frame, sorry: None, tried });
+            response.extensions_mut().insert(ResultCount(count));
+            Ok(response)
+        }
+        Err(CannotTry::TooLarge) => {
+            let sorry = t.text("directory.try.large_folder").to_string();
+            Ok(say_sorry(frame, sorry, StatusCode::PAYLOAD_TOO_LARGE))
+        }
+        Err(CannotTry::Folder(_)) => {
+            let sorry = t.text("directory.try.no_folder").to_string();
+            Ok(say_sorry(frame, sorry, StatusCode::NOT_FOUND))
         }
     })
     .await
@@ -183,7 +185,8 @@ fn tried(frame: &Frame, trial: Trial) -> Tried {
         rows.truncate(ROWS_SHOWN);
         List { heading, rows, more }
     };
-    let (changed_heading, changed_more) = (t.count("directory.try.changed", changed.len() as u64, &[]), more(changed.len()));
+    let (changed_heading, changed_more) =
+        (t.count("directory.try.changed", changed.len() as u64, &[]), more(changed.len()));
     let changed = changed.into_iter().take(ROWS_SHOWN);
     Tried {
         verdict: t.text(verdict).to_string(),

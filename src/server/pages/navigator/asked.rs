@@ -16,6 +16,9 @@ pub const PER_PAGE: i64 = 20;
 /// What lies between a service's id and what it is for, in a field that keeps it.
 const FOR: char = '|';
 
+/// Fields that say what was pressed, and hold for one answer only.
+const BUTTONS: [&str; 8] = ["add", "drop", "without", "stay", "page", "on", "which", "match"];
+
 /// A form that was sent.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
@@ -58,11 +61,12 @@ impl Asked {
         let mut kept: Vec<Kept> = Vec::new();
         let mut too_many = false;
         for one in fields.all("keep").chain(fields.all("add")).filter_map(Kept::read) {
+            let is_full = kept.len() == MOST_KEPT;
             match kept.iter_mut().find(|other| other.id == one.id) {
                 Some(other) if other.why.is_empty() => other.why = one.why,
                 Some(_) => {}
-                None if kept.len() < MOST_KEPT => kept.push(one),
-                None => too_many = true,
+                None if is_full => too_many = true,
+                None => kept.push(one),
             }
         }
         kept.retain(|one| !fields.says("drop", one.id.as_str()) && !fields.says("drop", "all"));
@@ -72,7 +76,8 @@ impl Asked {
         let page = page.parse().unwrap_or(1);
         let without: Vec<String> = fields.all("without").map(str::to_string).collect();
         for filter in without {
-            let (name, value) = filter.split_once(':').map_or((filter.as_str(), None), |(name, value)| (name, Some(value)));
+            let (name, value) =
+                filter.split_once(':').map_or((filter.as_str(), None), |(name, value)| (name, Some(value)));
             fields = fields.without(name, value);
         }
         Self { fields, kept, too_many, page }
@@ -91,6 +96,13 @@ impl Asked {
         });
         let ask = Ask::from_pairs(of_question)?;
         Ok(Ask { page: Some(self.page), per_page: Some(PER_PAGE), ..ask })
+    }
+
+    /// Fields that a page has no place for and carries on, so that another page finds them again: all but its own, the
+    /// shortlist (which pages show), and the buttons.
+    pub fn carried(&self, own: &[&str]) -> Vec<(&str, &str)> {
+        let is_carried = |name: &str| !own.contains(&name) && !BUTTONS.contains(&name) && name != "keep";
+        self.fields.stated().filter(|(name, _)| is_carried(name)).collect()
     }
 
     pub fn keeps(&self, id: &str) -> bool {

@@ -40,6 +40,31 @@ pub struct Card {
     pub keep: String,
 }
 
+/// The names of facts.
+const FACTS: [&str; 21] = [
+    "navigator.fact.opens",
+    "navigator.fact.place",
+    "navigator.fact.distance",
+    "navigator.fact.cost",
+    "navigator.fact.referral",
+    "navigator.fact.convictions",
+    "navigator.fact.under_18s",
+    "navigator.fact.room",
+    "navigator.fact.about",
+    "navigator.fact.how_to_join",
+    "navigator.fact.hours",
+    "navigator.fact.note",
+    "navigator.fact.who",
+    "navigator.fact.welcomes",
+    "navigator.fact.bring",
+    "navigator.fact.led_by",
+    "navigator.fact.setting",
+    "navigator.fact.languages",
+    "navigator.fact.access",
+    "navigator.fact.getting_here",
+    "navigator.fact.categories",
+];
+
 /// A named fact. An empty text is a fact that is not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
@@ -89,7 +114,9 @@ fn marked(hit: &Hit, field: &str, text: &str) -> Vec<HighlightPart> {
 
 impl Told<'_> {
     pub fn fact(&self, key: &'static str, text: String) -> Fact {
-        Fact { key, name: self.t.text(&format!("navigator.fact.{key}")).to_string(), text, own_words: false }
+        let name = FACTS.into_iter().find(|name| name.rsplit('.').next() == Some(key));
+        let name = name.map_or(key, |name| self.t.text(name)).to_string();
+        Fact { key, name, text, own_words: false }
     }
 
     /// A fact in the directory's own words; none if it has none.
@@ -160,10 +187,10 @@ fn more(told: Told<'_>, hit: &Hit) -> Vec<Fact> {
     facts.extend(told.welcomes(service).map(|who| told.fact("welcomes", who)));
     facts.extend(told.stated("bring", &service.bring));
     if !service.led_by.is_empty() {
-        facts.push(told.fact("led_by", told.codes("told.led_by", &service.led_by)));
+        facts.push(told.fact("led_by", told.codes("led_by", &service.led_by)));
     }
     if !service.setting.is_empty() {
-        facts.push(told.fact("setting", told.codes("told.setting", &service.setting)));
+        facts.push(told.fact("setting", told.codes("setting", &service.setting)));
     }
     if !service.languages.is_empty() {
         let spoken: Vec<String> = service.languages.iter().map(|code| told.spoken(code)).collect();
@@ -194,8 +221,7 @@ pub fn warnings(told: Told<'_>, service: &PublicService) -> Vec<String> {
 
 /// "It does not say: age, languages", for filters that are set.
 fn ask_about(told: Told<'_>, hit: &Hit) -> Option<String> {
-    let names: Vec<&str> =
-        hit.not_stated.iter().map(|field| told.t.text(filter_key(field))).collect();
+    let names: Vec<&str> = hit.not_stated.iter().map(|field| told.t.text(filter_key(field))).collect();
     let names = names.join(", ");
     (!names.is_empty()).then(|| told.t.say("navigator.ask_about", &[("what", &names)]))
 }

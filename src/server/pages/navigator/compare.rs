@@ -6,7 +6,7 @@ use super::card::{Card, Fact};
 use super::results::{place_of, shortlist};
 use crate::server::api::Answered;
 use crate::server::log::ResultCount;
-use crate::server::pages::frame::Frame;
+use crate::server::pages::frame::{Frame, Section};
 use crate::server::pages::render;
 use crate::server::pages::told::Told;
 use crate::server::state::AppState;
@@ -18,8 +18,25 @@ use std::sync::Arc;
 
 /// The rows, in the order in which one chooses: what it is, when and where, what it asks, who can come.
 const ROWS: [&str; 19] = [
-    "opens", "hours", "place", "distance", "cost", "referral", "how_to_join", "who", "welcomes", "convictions", "room",
-    "under_18s", "led_by", "setting", "languages", "access", "bring", "about", "note",
+    "opens",
+    "hours",
+    "place",
+    "distance",
+    "cost",
+    "referral",
+    "how_to_join",
+    "who",
+    "welcomes",
+    "convictions",
+    "room",
+    "under_18s",
+    "led_by",
+    "setting",
+    "languages",
+    "access",
+    "bring",
+    "about",
+    "note",
 ];
 
 #[derive(Template)]
@@ -29,7 +46,13 @@ struct Page<'a> {
     asked: &'a Asked,
     cards: Vec<Card>,
     rows: Vec<Row>,
-    marks_english: bool,
+}
+
+impl Page<'_> {
+    /// This page shows the shortlist alone.
+    fn own_fields(&self) -> &'static [&'static str] {
+        &[]
+    }
 }
 
 /// One question with its answers, in the order of the services.
@@ -46,8 +69,7 @@ pub(super) async fn page(state: State<Arc<AppState>>, uri: Uri, headers: HeaderM
             let cards = shortlist(told, &asked, place_of(&asked, snapshot, circumstances).as_ref(), circumstances);
             let rows = ROWS.into_iter().filter_map(|key| row(told, &cards, key)).collect();
             let count = cards.len();
-            let marks_english = told.marks_english();
-            let mut response = render(&Page { frame, asked: &asked, cards, rows, marks_english });
+            let mut response = render(&Page { frame, asked: &asked, cards, rows });
             response.extensions_mut().insert(ResultCount(count));
             Ok(response)
         })

@@ -183,8 +183,7 @@ impl Filters<'_> {
     /// A facet as it is, the most frequent first; what is chosen stays, also with nothing left.
     fn listed(&self, field: &'static str) -> Result<FilterGroup, NoAnswer> {
         let facet = self.facet(field)?;
-        let mut choices: Vec<Choice> =
-            facet.iter().map(|entry| self.choice(field, &entry.code, entry.count)).collect();
+        let mut choices: Vec<Choice> = facet.iter().map(|entry| self.choice(field, &entry.code, entry.count)).collect();
         for code in self.asked.fields.all(field) {
             if !choices.iter().any(|choice| choice.code == code) {
                 choices.push(self.choice(field, code, 0));
@@ -259,7 +258,7 @@ impl Filters<'_> {
             "audience" => self.told.name("audiences", code),
             "language" => self.told.spoken(code),
             "access" => self.told.access_code(code),
-            _ => self.told.t.text(&format!("told.{field}.{code}")).to_string(),
+            _ => self.told.word(field, code),
         }
     }
 }

@@ -18,10 +18,12 @@ mod plan;
 mod spreadsheet;
 mod suggest;
 
+pub(super) use card::warnings;
+
 use crate::index::Snapshot;
 use crate::language::Texts;
-use crate::search::mistake::{Mistake, MistakeKind};
 use crate::search::Circumstances;
+use crate::search::mistake::{Mistake, MistakeKind};
 use crate::server::api::{self, Answered};
 use crate::server::form::Fields;
 use crate::server::pages::frame::{Frame, Section};

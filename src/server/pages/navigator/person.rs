@@ -42,6 +42,34 @@ const TIMES: [(&str, &str); 5] = [
     ("Mo-Su 12:00-18:00", "navigator.times.afternoons"),
 ];
 
+/// The fields of this page.
+const OWN_FIELDS: [&str; 24] = [
+    "goal1",
+    "goal2",
+    "goal3",
+    "goal4",
+    "goal5",
+    "importance1",
+    "importance2",
+    "importance3",
+    "importance4",
+    "importance5",
+    "near",
+    "within_km",
+    "travel",
+    "when",
+    "age",
+    "audience",
+    "language",
+    "access",
+    "convictions",
+    "led_by",
+    "setting",
+    "delivery",
+    "most",
+    "fund",
+];
+
 /// How one may travel.
 const TRAVEL: [&str; 4] = ["walk", "cycle", "bus", "car"];
 
@@ -61,7 +89,6 @@ struct Page<'a> {
     relax: Vec<Relaxation>,
     shortlist: Vec<Card>,
     list_link: String,
-    marks_english: bool,
 }
 
 /// An option with its reasons.
@@ -102,8 +129,10 @@ struct Tick {
 pub(super) async fn first(State(state): State<Arc<AppState>>, uri: Uri) -> Answered {
     let deadline = Instant::now() + state.limits.deadline;
     let frame = Frame::new(&state, &uri, Section::Navigator);
-    api::work(&state, deadline, move |snapshot, circumstances| answer(Fields::default(), frame, snapshot, circumstances))
-        .await
+    api::work(&state, deadline, move |snapshot, circumstances| {
+        answer(Fields::default(), frame, snapshot, circumstances)
+    })
+    .await
 }
 
 pub(super) async fn page(state: State<Arc<AppState>>, uri: Uri, headers: HeaderMap, body: Body) -> Answered {
@@ -125,7 +154,6 @@ fn answer(fields: Fields, frame: Frame, snapshot: &Snapshot, circumstances: &Cir
         relax: Vec::new(),
         shortlist: shortlist(told, &asked, None, circumstances),
         list_link: frame.link(&format!("/list?ids={}", asked.ids())),
-        marks_english: told.marks_english(),
         frame,
     };
     let mut count = 0;
@@ -280,6 +308,15 @@ fn field_key(field: &str) -> &'static str {
 }
 
 impl Page<'_> {
+    /// The fields that this page shows itself.
+    fn own_fields(&self) -> &'static [&'static str] {
+        &OWN_FIELDS
+    }
+
+    fn says(&self, field: &str, value: &str) -> bool {
+        self.asked.fields.value(field) == value
+    }
+
     fn value(&self, field: &str) -> &str {
         self.asked.fields.value(field)
     }
@@ -311,17 +348,17 @@ impl Page<'_> {
     }
 
     fn ways(&self) -> Vec<(&'static str, String)> {
-        TRAVEL.into_iter().map(|way| (way, self.frame.t.text(&format!("told.travel.{way}")).to_string())).collect()
+        TRAVEL.into_iter().map(|way| (way, self.told.word("travel", way))).collect()
     }
 
     fn fund_kinds(&self) -> Vec<(&'static str, String)> {
-        let name = |kind: &FundKind| self.frame.t.text(&format!("told.fund.{}", kind.code())).to_string();
-        FundKind::ALL.iter().map(|kind| (kind.code(), name(kind))).collect()
+        FundKind::ALL.iter().map(|kind| (kind.code(), self.told.word("fund", kind.code()))).collect()
     }
 
     fn audiences(&self) -> Vec<Tick> {
         let rows = self.told.snapshot.vocabulary().audiences.iter();
-        rows.map(|row| self.tick("audience", row.code.as_str(), self.told.name("audiences", row.code.as_str()))).collect()
+        rows.map(|row| self.tick("audience", row.code.as_str(), self.told.name("audiences", row.code.as_str())))
+            .collect()
     }
 
     fn languages(&self) -> Vec<Tick> {
@@ -346,8 +383,8 @@ impl Page<'_> {
     }
 
     fn coded<T: Coded>(&self, field: &str) -> Vec<Tick> {
-        let name = |code: &str| self.frame.t.text(&format!("told.{field}.{code}")).to_string();
-        T::ALL.iter().map(|value| self.tick(field, value.code(), name(value.code()))).collect()
+        let tick = |value: &T| self.tick(field, value.code(), self.told.word(field, value.code()));
+        T::ALL.iter().map(tick).collect()
     }
 
     fn tick(&self, field: &str, code: &str, name: String) -> Tick {

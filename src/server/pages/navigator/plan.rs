@@ -15,9 +15,9 @@ use crate::search::mistake::{Mistake, MistakeKind};
 use crate::server::api::Answered;
 use crate::server::form::Fields;
 use crate::server::log::ResultCount;
-use crate::server::pages::frame::Frame;
-use crate::server::pages::{self, render};
+use crate::server::pages::frame::{Frame, Section};
 use crate::server::pages::told::Told;
+use crate::server::pages::{self, render};
 use crate::server::state::AppState;
 use askama::Template;
 use axum::body::Body;
@@ -33,7 +33,6 @@ struct Page<'a> {
     told: Told<'a>,
     wrong: Vec<Wrong>,
     lines: Vec<Line>,
-    marks_english: bool,
 }
 
 /// One service of the plan, with what was filled in so far.
@@ -104,9 +103,8 @@ fn show(
         }
     };
     let lines = cards.into_iter().map(line).collect();
-    let marks_english = told.marks_english();
     let wrong = wrong(asked, told, &mistakes);
-    Ok(render(&Page { frame, asked, told, wrong, lines, marks_english }))
+    Ok(render(&Page { frame, asked, told, wrong, lines }))
 }
 
 /// The name of a field of one service.
@@ -184,6 +182,11 @@ fn ask(fields: &Fields, id: &str, at: usize, mistakes: &mut Vec<Mistake>) -> Opt
 }
 
 impl Page<'_> {
+    /// What the rest of the navigator holds: all but the fields of this form, whose names hold a service's id.
+    fn carried(&self) -> Vec<(&str, &str)> {
+        self.asked.carried(&[]).into_iter().filter(|(name, _)| !name.contains('.')).collect()
+    }
+
     fn goal_names(&self) -> Vec<String> {
         let goals = self.told.snapshot.vocabulary().goals.iter();
         goals.map(|goal| self.told.name("goals", goal.code.as_str())).collect()
@@ -196,7 +199,6 @@ impl Page<'_> {
     }
 
     fn purposes(&self) -> Vec<(&'static str, String)> {
-        let name = |code: &str| self.frame.t.text(&format!("told.purpose.{code}")).to_string();
-        Purpose::ALL.iter().map(|purpose| (purpose.code(), name(purpose.code()))).collect()
+        Purpose::ALL.iter().map(|purpose| (purpose.code(), self.told.word("purpose", purpose.code()))).collect()
     }
 }

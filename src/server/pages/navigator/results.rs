@@ -8,6 +8,7 @@ use crate::atlas::{Size, Wanted};
 use crate::gazetteer::Gazetteer;
 use crate::index::Snapshot;
 use crate::search::answer::{Answer, CrisisHelp, Hit};
+use crate::search::ask::FIELDS;
 use crate::search::opens::Openings;
 use crate::search::question::{Question, Where};
 use crate::search::{Circumstances, NoAnswer, search};
@@ -43,8 +44,6 @@ const MAP: Size = Size { width: 600, height: 620 };
 struct Page<'a> {
     frame: Frame,
     asked: &'a Asked,
-    /// Whether anything was asked; the first page shows everything.
-    has_question: bool,
     wrong: Vec<Wrong>,
     crisis: Vec<CrisisHelp>,
     /// "23 services", what the heading over the list says.
@@ -62,7 +61,6 @@ struct Page<'a> {
     page_of: String,
     shortlist: Vec<Card>,
     list_link: String,
-    marks_english: bool,
 }
 
 /// The page before anything was asked.
@@ -106,7 +104,6 @@ fn answer(
     let place = place_of(&asked, snapshot, circumstances);
     let shortlist = shortlist(told, &asked, place.as_ref(), circumstances);
     let mut page = Page {
-        has_question: ["q", "near"].into_iter().any(|field| asked.fields.has(field)),
         wrong: Vec::new(),
         crisis: Vec::new(),
         heading: String::new(),
@@ -122,7 +119,6 @@ fn answer(
         page_of: String::new(),
         shortlist,
         list_link: frame.link(&format!("/list?ids={}", asked.ids())),
-        marks_english: told.marks_english(),
         asked: &asked,
         frame,
     };
@@ -143,9 +139,8 @@ fn answer(
             page.heading = heading(told, &answer, place.as_ref());
             page.understood = understood(told, &answer);
             let from = usize::try_from((asked.page - 1).max(0) * PER_PAGE).unwrap_or(0);
-            let card = |(at, hit): (usize, &Hit)| {
-                Card::new(told, hit, from + at + 1, asked.keeps(hit.service.id.as_str()))
-            };
+            let card =
+                |(at, hit): (usize, &Hit)| Card::new(told, hit, from + at + 1, asked.keeps(hit.service.id.as_str()));
             page.cards = answer.results.iter().enumerate().map(card).collect();
             page.map = Some(map_of(told, &answer, place.as_ref(), from, circumstances.gazetteer, tiles));
             let pages = (answer.total as i64 + PER_PAGE - 1) / PER_PAGE;
@@ -260,6 +255,15 @@ impl Page<'_> {
     fn sorts(&self) -> Vec<(&'static str, &'static str)> {
         let t = self.frame.t;
         SORTS.into_iter().map(|sort| (sort, t.text(sort_key(sort)))).collect()
+    }
+
+    /// The fields that this page shows itself.
+    fn own_fields(&self) -> &'static [&'static str] {
+        &FIELDS
+    }
+
+    fn says(&self, field: &str, value: &str) -> bool {
+        self.asked.fields.value(field) == value
     }
 
     fn value(&self, field: &str) -> &str {

@@ -6,10 +6,10 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::civil::{DateTime, date};
 use signpost::gazetteer::Gazetteer;
 use signpost::index::{self, Snapshot};
-use signpost::matching::match_profile;
 use signpost::matching::profile::{About, AskedGoal, Prefer, Profile, Spend};
+use signpost::matching::{Manner, match_profile};
 use signpost::search::ask::{Ask, Near};
-use signpost::search::{Circumstances, search, suggest};
+use signpost::search::{Circumstances, Uses, search, suggest};
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
@@ -53,7 +53,7 @@ fn questions(criterion: &mut Criterion) {
     let gazetteer = Gazetteer::built_in();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let snapshot = sample(&gazetteer, folder.path());
-    let circumstances = Circumstances { gazetteer: &gazetteer, now: now(), out_of_time: &|| false };
+    let circumstances = Circumstances { gazetteer: &gazetteer, now: now(), out_of_time: &|| false, uses: Uses::ALL };
 
     let mut group = criterion.benchmark_group("search");
     for (name, pairs) in QUESTIONS {
@@ -74,7 +74,8 @@ fn questions(criterion: &mut Criterion) {
 
     let mut group = criterion.benchmark_group("match");
     for (name, profile) in [("one goal and a place", one_goal()), ("everything stated", everything_stated())] {
-        let once = || match_profile(&snapshot, &profile, &circumstances).expect("the profile has options");
+        let once =
+            || match_profile(&snapshot, &profile, &Manner::default(), &circumstances).expect("the profile has options");
         println!("{name}: {} options", once().options.len());
         group.bench_function(name, |bencher| bencher.iter(|| black_box(once())));
     }

@@ -2,6 +2,7 @@
 //! one wins. A key that is not known is refused with the nearest one that is, rather than ignored.
 
 use crate::model::Email;
+use crate::matching::score::Weights;
 use serde::Deserialize;
 use std::fmt;
 use std::net::SocketAddr;
@@ -41,6 +42,8 @@ pub struct Config {
     pub contact_email: Option<String>,
     /// Tiles of an own server under the maps, as `https://tiles.example.org/{z}/{x}/{y}.png`. Default: none.
     pub map_tiles: Option<String>,
+    /// What counts how much in matching: `weights.goals` and so on.
+    pub weights: Weights,
 }
 
 impl Default for Config {
@@ -59,6 +62,7 @@ impl Default for Config {
             public_url: None,
             contact_email: None,
             map_tiles: None,
+            weights: Weights::default(),
         }
     }
 }
@@ -89,11 +93,13 @@ pub struct Settings {
     pub public_url: Option<String>,
     pub contact_email: Option<String>,
     pub map_tiles: Option<String>,
+    /// Parts of the score of matching with their points.
+    pub weights: Vec<(String, f64)>,
 }
 
-/// The name of every setting. In the settings file, `kiosk.place` may also stand as `place` under `[kiosk]`; in the
-/// environment it is `SIGNPOST_KIOSK_PLACE`.
-pub const KEYS: [&str; 13] = [
+/// The name of every setting. One with a point stands in a table of the config file, `goals` under `[weights]`; in the
+/// environment the point is a `_`.
+pub const KEYS: &[&str] = &[
     "directory",
     "index",
     "listen",
@@ -107,6 +113,14 @@ pub const KEYS: [&str; 13] = [
     "public_url",
     "contact.email",
     "map.tiles",
+    "weights.goals",
+    "weights.distance",
+    "weights.when",
+    "weights.cost",
+    "weights.preference",
+    "weights.stated",
+    "weights.places",
+    "weights.checked",
 ];
 
 /// Where the quick way out leads unless it is set: a plain page of this server, since a kiosk may be shut off from
@@ -165,6 +179,7 @@ impl Config {
             public_url,
             contact_email,
             map_tiles,
+            weights,
         } = settings;
         self.directory = directory.unwrap_or(std::mem::take(&mut self.directory));
         self.index = index.unwrap_or(std::mem::take(&mut self.index));
@@ -179,6 +194,9 @@ impl Config {
         self.public_url = public_url.or(self.public_url.take());
         self.contact_email = contact_email.or(self.contact_email.take());
         self.map_tiles = map_tiles.or(self.map_tiles.take());
+        for (name, points) in weights {
+            self.weights.set(&name, points);
+        }
     }
 }
 
@@ -207,27 +225,32 @@ impl Settings {
             help: Some("write `key = \"value\"`, one a line".to_string()),
         })?;
         let mut settings = Self::default();
-        settings.put_table("", table, name)?;
+        for (key, value) in table {
+            match value {
+                toml::Value::Table(inner) => {
+                    for (inner, value) in inner {
+                        settings.put_value(&format!("{key}.{inner}"), value, name)?;
+                    }
+                }
+                value => settings.put_value(&key, value, name)?,
+            }
+        }
         Ok(settings)
     }
 
-    /// The settings of a table; those of a table in it have its name before theirs.
-    fn put_table(&mut self, prefix: &str, table: toml::Table, name: &str) -> Result<(), ConfigError> {
-        for (key, value) in table {
-            let key = format!("{prefix}{key}");
-            let place = format!("{name}: {key}");
-            let text = match value {
-                toml::Value::String(text) => text,
-                toml::Value::Boolean(flag) => flag.to_string(),
-                toml::Value::Table(inner) if prefix.is_empty() => {
-                    self.put_table(&format!("{key}."), inner, name)?;
-                    continue;
-                }
-                _ => return Err(not_understood(&place, "is neither a text nor true or false", "write it in quotes")),
-            };
-            self.put(&key, &text, &place)?;
-        }
-        Ok(())
+    fn put_value(&mut self, key: &str, value: toml::Value, name: &str) -> Result<(), ConfigError> {
+        let place = format!("{name}: {key}");
+        let text = match value {
+            toml::Value::String(text) => text,
+            toml::Value::Boolean(flag) => flag.to_string(),
+            toml::Value::Integer(number) => number.to_string(),
+            toml::Value::Float(number) => number.to_string(),
+            _ => {
+                let message = "is neither a text, a number nor true or false";
+                return Err(not_understood(&place, message, "write it in quotes"));
+            }
+        };
+        self.put(key, &text, &place)
     }
 
     /// Reads the variables that begin with `SIGNPOST_`; `SIGNPOST_CONFIG` names a config file and is given apart.
@@ -243,7 +266,10 @@ impl Settings {
             let Some(key) = variable.strip_prefix(ENVIRONMENT) else { continue };
             match key.to_ascii_lowercase().as_str() {
                 "config" => file = Some(PathBuf::from(value)),
-                key => settings.put(dotted(key), &value, &variable)?,
+                key => {
+                    let known = KEYS.iter().find(|known| known.replace('.', "_") == key);
+                    settings.put(known.copied().unwrap_or(key), &value, &variable)?;
+                }
             }
         }
         Ok((settings, file))
@@ -285,7 +311,12 @@ impl Settings {
                 self.contact_email = Some(email.to_string());
             }
             "map.tiles" => self.map_tiles = Some(tiles(value, place)?),
-            _ => return Err(unknown(key, place)),
+            _ => match key.strip_prefix("weights.") {
+                Some(part) if Weights::NAMES.contains(&part) => {
+                    self.weights.push((part.to_string(), points(value, place)?));
+                }
+                _ => return Err(unknown(key, place)),
+            },
         }
         Ok(())
     }
@@ -296,9 +327,9 @@ fn address(value: &str, place: &str) -> Result<SocketAddr, ConfigError> {
     value.parse().map_err(|_| not_understood(place, "is not an address with a port", help))
 }
 
-/// The setting of an environment variable, whose name has `_` where a setting may have a point.
-fn dotted(key: &str) -> &str {
-    KEYS.into_iter().find(|known| known.replace('.', "_") == key).unwrap_or(key)
+fn points(value: &str, place: &str) -> Result<f64, ConfigError> {
+    let points = value.parse().ok().filter(|points| Weights::default().set(Weights::NAMES[0], *points));
+    points.ok_or_else(|| not_understood(place, "is not a number of points", "write a number from 0 to 1000"))
 }
 
 /// An address that pages may link to: of the web, or a path of this server where that makes sense.
@@ -329,7 +360,7 @@ fn not_understood(place: &str, message: &str, help: &str) -> ConfigError {
 }
 
 fn unknown(key: &str, place: &str) -> ConfigError {
-    let nearest = KEYS.into_iter().min_by_key(|known| strsim::osa_distance(known, key));
+    let nearest = KEYS.iter().min_by_key(|known| strsim::osa_distance(known, key));
     let help = match nearest.filter(|known| strsim::osa_distance(known, key) <= 3) {
         Some(known) => format!("did you mean `{known}`?"),
         None => format!("the settings are {}", KEYS.join(", ")),
@@ -339,7 +370,7 @@ fn unknown(key: &str, place: &str) -> ConfigError {
 
 #[cfg(test)]
 mod tests {
-    use super::{Config, LogFormat, Settings};
+    use super::{Config, LogFormat, Settings, Weights};
     use std::path::PathBuf;
 
     fn variables(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -376,7 +407,8 @@ mod tests {
     #[test]
     fn a_value_that_cannot_be_is_refused_with_the_cure() {
         assert!(refused("listen = \"8080\"").contains("such as `127.0.0.1:8080`"));
-        assert!(refused("listen = 8080").contains("write it in quotes"));
+        assert!(refused("listen = 8080").contains("such as `127.0.0.1:8080`"));
+        assert!(refused("listen = [8080]").contains("write it in quotes"));
         assert!(refused("log = \"xml\"").contains("write `text` or `json`"));
         assert!(refused("accept_shrink = \"maybe\"").contains("write `true` or `false`"));
         assert!(refused("contact.email = \"team\"").contains("contact.email: is not an e-mail address"));
@@ -388,6 +420,10 @@ mod tests {
         assert!(refused("accept_shrink = true").contains("accept_shrink: Some(true)"));
         assert!(refused("exit_to = \"javascript:alert(1)\"").contains("is not an address"));
         assert!(refused("public_url = \"/\"").contains("is not an address"));
+        assert!(refused("[kiosk]\nplaec = \"M1 4BT\"").contains("did you mean `kiosk.place`?"));
+        assert!(refused("[weights]\ngoals = 1001").contains("weights.goals: is not a number of points"));
+        assert!(refused("[weights]\ncost = \"NaN\"").contains("write a number from 0 to 1000"));
+        assert!(refused("[weights]\ndistanse = 2").contains("did you mean `weights.distance`?"));
     }
 
     #[test]
@@ -397,6 +433,14 @@ mod tests {
             assert_eq!(Settings::from_toml(toml, "signpost.toml"), Ok(here.clone()));
         }
         assert_eq!(Settings::from_environment(variables(&[("SIGNPOST_KIOSK_PLACE", "M1 4BT")])), Ok((here, None)));
-        assert!(refused("[kiosk]\nplaec = \"M1 4BT\"").contains("did you mean `kiosk.place`?"));
+    }
+
+    #[test]
+    fn weights_are_set_one_by_one() {
+        let environment = variables(&[("SIGNPOST_WEIGHTS_COST", "12.5")]);
+        let flags = Settings::from_toml("[weights]\ndistance = 40", "signpost.toml").unwrap_or_default();
+        let config = Config::gather(None, environment, flags).unwrap_or_default();
+        let expected = Weights { cost: 12.5, distance: 40.0, ..Weights::default() };
+        assert_eq!(config.weights, expected);
     }
 }

@@ -6,6 +6,7 @@ use crate::clock::london_now;
 use crate::config::{Config, ConfigError, LogFormat, Settings};
 use crate::gazetteer::Gazetteer;
 use crate::index::{self, IndexError};
+use crate::matching::Manner;
 use crate::server::limits::Limits;
 use crate::server::listen::{self, Connections};
 use crate::server::reload::{self, Folders, Seen};
@@ -65,7 +66,9 @@ impl Serve {
         let reserved = listen::reserve(config.listen).map_err(refused)?;
         let gazetteer = open_gazetteer(config.gazetteer.as_deref())?;
         let site = site(&config, &gazetteer)?;
-        let state = Arc::new(AppState::new(gazetteer, london_now, Limits::default()).with_site(site));
+        let manner = Manner { weights: config.weights.clone() };
+        let state = AppState::new(gazetteer, london_now, Limits::default()).with_site(site).with_manner(manner);
+        let state = Arc::new(state);
         let folders = Folders {
             directory: config.directory.clone(),
             index: config.index.clone(),

@@ -267,6 +267,10 @@ kinds! {
         "The cell holds the sign that stands for a letter some program could not read."
         "Caf\u{FFFD}\nCafé"
         "type the word again";
+    NO_CATEGORY = "W019" "a service without a category"
+        "Nobody has said what the service is, as with most that are imported. It is found by its text alone, so fewer people find it."
+        "choir,Tuesday choir,…,active,,\nchoir,Tuesday choir,…,active,singing,"
+        "fill in one or more codes of categories.csv";
     LEFT_OUT_WITH = "W020" "left out because another row is"
         "The rows lead to one that was left out for an error of its own. They come back by themselves once it is right."
         "a session of a service whose status is misspelt"

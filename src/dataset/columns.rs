@@ -205,7 +205,7 @@ pub static FILES: [File; 13] = [
             may("summary", Holds::Text),
             may("description", Holds::Text),
             must("status", Holds::One(Item::CodeOf(codes::<Status>))),
-            must("categories", Holds::List(Item::RowOf(Table::Categories))),
+            may("categories", Holds::List(Item::RowOf(Table::Categories))),
             may("website", Holds::Website),
             may("email", Holds::Email),
             may("phone", Holds::Phone),

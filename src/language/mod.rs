@@ -215,9 +215,9 @@ mod tests {
 
     #[test]
     fn welsh_counts_by_its_own_rules() {
-        let minutes = |language: Language, n| language.texts().count("time.minutes", n, &[]);
-        assert_eq!([1, 2, 5].map(|n| minutes(Language::English, n)), ["1 minute", "2 minutes", "5 minutes"]);
-        assert_eq!([1, 2, 5].map(|n| minutes(Language::Welsh, n)), ["1 munud", "2 funud", "5 munud"]);
+        let services = |language: Language, n| language.texts().count("home.services", n, &[]);
+        assert_eq!([1, 2, 5].map(|n| services(Language::English, n)), ["1 service", "2 services", "5 services"]);
+        assert_eq!([1, 2, 5].map(|n| services(Language::Welsh, n)), ["1 gwasanaeth", "2 wasanaeth", "5 gwasanaeth"]);
     }
 
     #[test]

@@ -30,6 +30,12 @@ use person::Person;
 use profile::Profile;
 use score::{CostState, Weights};
 
+/// How an installation matches, beside what is asked: from its settings.
+#[derive(Clone, Debug, Default)]
+pub struct Manner {
+    pub weights: Weights,
+}
+
 /// Finds what a person could choose from.
 ///
 /// # Errors
@@ -37,10 +43,11 @@ use score::{CostState, Weights};
 pub fn match_profile(
     snapshot: &Snapshot,
     profile: &Profile,
+    manner: &Manner,
     circumstances: &Circumstances<'_>,
 ) -> Result<Options, NoAnswer> {
     let person = Person::new(profile, snapshot, circumstances).map_err(NoAnswer::Mistakes)?;
-    let candidates = candidates::candidates(snapshot, &person, &Weights::default(), circumstances)?;
+    let candidates = candidates::candidates(snapshot, &person, &manner.weights, circumstances)?;
     let eligible: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.is_eligible()).collect();
     let chosen = choose::choose(snapshot, &eligible, &person.aims, person.limit);
     let mut openings = Openings::new(snapshot, circumstances.now);

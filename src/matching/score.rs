@@ -33,6 +33,35 @@ pub struct Weights {
     pub checked: f64,
 }
 
+/// A part may give at most so many points.
+const MOST_POINTS: f64 = 1_000.0;
+
+impl Weights {
+    /// The parts that can be set, as `weights.goals` in the settings.
+    pub const NAMES: [&'static str; 8] =
+        ["goals", "distance", "when", "cost", "preference", "stated", "places", "checked"];
+
+    /// Sets what a part can give: 0 to 1,000 points. False if there is no such part or the points are out of range.
+    pub fn set(&mut self, name: &str, points: f64) -> bool {
+        let part = match name {
+            "goals" => &mut self.goals,
+            "distance" => &mut self.distance,
+            "when" => &mut self.when,
+            "cost" => &mut self.cost,
+            "preference" => &mut self.preference,
+            "stated" => &mut self.stated,
+            "places" => &mut self.places,
+            "checked" => &mut self.checked,
+            _ => return false,
+        };
+        let in_range = (0.0..=MOST_POINTS).contains(&points);
+        if in_range {
+            *part = points;
+        }
+        in_range
+    }
+}
+
 impl Default for Weights {
     fn default() -> Self {
         Self {

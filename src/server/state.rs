@@ -3,6 +3,7 @@
 use crate::diagnostic::{Problem, Severity};
 use crate::gazetteer::Gazetteer;
 use crate::index::{Changes, Differences, Snapshot, Update};
+use crate::matching::Manner;
 use crate::server::limits::{Limits, Permits};
 use crate::server::metrics::Metrics;
 use crate::server::private;
@@ -23,6 +24,8 @@ pub struct AppState {
     pub gazetteer: Gazetteer,
     pub clock: Clock,
     pub site: Site,
+    /// What counts how much in matching.
+    pub manner: Manner,
     pub limits: Limits,
     pub permits: Permits,
     pub metrics: Metrics,
@@ -71,6 +74,7 @@ impl AppState {
             gazetteer,
             clock,
             site: Site::default(),
+            manner: Manner::default(),
             limits,
             permits: Permits::new(&limits),
             metrics: Metrics::default(),
@@ -82,6 +86,12 @@ impl AppState {
     pub fn with_site(mut self, site: Site) -> Self {
         self.site = site;
         self
+    }
+
+    /// The same server with settings of its own for matching.
+    #[must_use]
+    pub fn with_manner(self, manner: Manner) -> Self {
+        Self { manner, ..self }
     }
 
     /// The generation that is served. A request takes it once and ends on it.

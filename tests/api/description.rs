@@ -122,7 +122,7 @@ fn the_page_to_read_has_every_operation_and_schema_and_asks_nobody_else() {
     for uri in ["/", "/about", "/api/docs", "/problems/not-found"] {
         let page = site.get(uri);
         let text = page.text();
-        assert!(text.contains("<html lang=\"en-GB\">") && text.contains("<h1>"), "{uri}");
+        assert!(text.contains("<html lang=\"en-GB\" ") && text.contains("<h1>"), "{uri}");
         for trace in ["src=\"http", "href=\"http", "<script>", "style=\"", "@import", "url("] {
             assert!(!text.contains(trace), "{uri}: {trace}");
         }

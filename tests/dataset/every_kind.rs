@@ -88,6 +88,7 @@ const SPOILT: &[(&str, Spoil)] = &[
     ("W016", |it| it.replace_in("locations.csv", "M3 6AF", "M3 6A")),
     ("W017", |it| it.replace_in("locations.csv", "-2.2521", "2.2521")),
     ("W018", |it| it.replace_in("services.csv", "Turn up", "Turn up at the caf\u{fffd}")),
+    ("W019", |it| it.replace_in("services.csv", "gardening;volunteering", "")),
     ("W020", |it| {
         it.replace_in("organisations.csv", "doorway-advice,Doorway Advice", "doorway-advice,")
             .append("organisations.csv", "another,Another,,,,,,,,")

@@ -1,8 +1,10 @@
 //! `services.csv`.
 
 use crate::dataset::LastGood;
+use crate::dataset::catalogue::NO_CATEGORY;
 use crate::dataset::columns::Table;
 use crate::dataset::known::Known;
+use crate::dataset::problems::Finding;
 use crate::dataset::reader::FromRow;
 use crate::dataset::row::Row;
 use crate::model::{Id, Service};
@@ -17,11 +19,17 @@ impl FromRow for Service {
         let summary = row.text("summary");
         let description = row.text("description");
         let status = row.one("status");
+        let errors = row.errors;
+        let categories = row.references("categories");
+        if categories.is_empty() && row.errors == errors && row.consequence.is_none() {
+            let finding = Finding::new(&NO_CATEGORY, "the service has no category: it is found by its text alone");
+            row.wrong("categories", finding.help("fill in one or more codes of categories.csv"));
+        }
         let service = Service {
             name,
             summary,
             description,
-            categories: row.references("categories"),
+            categories,
             website: row.website("website"),
             email: row.email("email"),
             phone: row.phone("phone"),

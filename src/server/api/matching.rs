@@ -31,8 +31,9 @@ pub async fn options(State(state): State<Arc<AppState>>, uri: Uri, headers: Head
     let deadline = deadline(&state);
     let [] = request::known(&uri, [])?;
     let profile: Profile = request::json(&headers, body, deadline).await?;
+    let manner = state.manner.clone();
     work(&state, deadline, move |snapshot, circumstances| {
-        let options = matching::match_profile(snapshot, &profile, circumstances)?;
+        let options = matching::match_profile(snapshot, &profile, &manner, circumstances)?;
         let mut response = json(&options)?;
         response.extensions_mut().insert(ResultCount(options.options.len()));
         Ok(response)

@@ -2,6 +2,7 @@
 //! in the request and the plan in the answer; neither is kept.
 
 use super::{Answered, deadline, json, work};
+use crate::language::Language;
 use crate::matching::plan;
 use crate::matching::plan::request::PlanRequest;
 use crate::matching::plan::sheet::Plan;
@@ -54,7 +55,7 @@ pub async fn make(State(state): State<Arc<AppState>>, uri: Uri, headers: HeaderM
     let [] = request::known(&uri, [])?;
     let form = negotiate::wanted_most(&headers, &FORMS).ok_or(Problem::new(Kind::NotAcceptable))?;
     let chosen: PlanRequest = request::json(&headers, body, deadline).await?;
-    let frame = Frame::new(&state, &uri, Section::Elsewhere);
+    let frame = Frame::of(&state, Language::English, "", Section::Elsewhere);
     work(&state, deadline, move |snapshot, circumstances| {
         let plan = plan::plan(snapshot, &chosen, circumstances.now).map_err(Problem::mistakes)?;
         let mut response = match form {

@@ -29,7 +29,7 @@ pub enum Section {
 pub struct Frame {
     /// The texts of the page's language.
     pub t: &'static Texts,
-    /// The path of this page, to be had in another language.
+    /// The path of this page, to be had in another language; empty if it answers a form and has none.
     pub path: String,
     /// True when the organisations are fictional.
     pub sample: bool,
@@ -79,7 +79,9 @@ impl Frame {
 
     /// The page in the other languages.
     pub fn others(&self) -> Vec<OtherLanguage> {
-        let others = Language::OFFERED.into_iter().filter(|language| *language != self.language());
+        let own = self.language();
+        let has_address = !self.path.is_empty();
+        let others = Language::OFFERED.into_iter().filter(|language| has_address && *language != own);
         others.map(|language| OtherLanguage { language, link: in_language(&self.path, language) }).collect()
     }
 

@@ -1,8 +1,8 @@
 //! Settings: defaults, then the config file, then the environment, then flags; each may set any of them, and the later
 //! one wins. A key that is not known is refused with the nearest one that is, rather than ignored.
 
-use crate::model::Email;
 use crate::matching::score::Weights;
+use crate::model::Email;
 use serde::Deserialize;
 use std::fmt;
 use std::net::SocketAddr;

@@ -25,7 +25,6 @@ pub enum Kind {
     BodyTooLarge,
     UrlTooLong,
     MediaType,
-    Form,
     Inside,
     NoIndex,
     Busy,
@@ -34,7 +33,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which the documentation shows them.
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Question,
         Kind::Json,
         Kind::NotFound,
@@ -44,7 +43,6 @@ impl Kind {
         Kind::BodyTooLarge,
         Kind::UrlTooLong,
         Kind::MediaType,
-        Kind::Form,
         Kind::Inside,
         Kind::NoIndex,
         Kind::Busy,
@@ -107,13 +105,6 @@ impl Kind {
                 S::UNSUPPORTED_MEDIA_TYPE,
                 "The body is not JSON",
                 "Send the body as `Content-Type: application/json`, in UTF-8 and without a `Content-Encoding`.",
-            ),
-            Kind::Form => (
-                "not-a-form",
-                S::BAD_REQUEST,
-                "The body is not a form",
-                "Send what a page's form sends: `application/x-www-form-urlencoded` in UTF-8, or `multipart/form-data` \
-                 where a file goes with it.",
             ),
             Kind::Inside => (
                 "internal",

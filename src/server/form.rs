@@ -1,11 +1,10 @@
 //! What a form of a page says: names and values in the body of a `POST`, so that nothing that a person asks stands in an
 //! address.
 
-use crate::server::error::{Kind, Problem};
-use crate::server::limits::BODY_BYTES;
+use crate::server::error::Problem;
 use crate::server::request;
 use axum::body::Body;
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use tokio::time::Instant;
 
 /// The fields of a form, in the order in which they were sent. A name may come more than once; an empty value is a field
@@ -17,19 +16,13 @@ impl Fields {
     /// Reads the body of a form.
     ///
     /// # Errors
-    /// Another content type, too large, too slow, or not UTF-8.
+    /// Another content type, too large, or too slow.
     pub async fn read(headers: &HeaderMap, body: Body, deadline: Instant) -> Result<Self, Problem> {
-        let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let essence = content_type.split(';').next().unwrap_or_default().trim();
-        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            return Err(Problem::new(Kind::Form));
-        }
-        let bytes = request::bytes(headers, body, deadline, BODY_BYTES).await?;
-        let text = std::str::from_utf8(&bytes).map_err(|_| Problem::new(Kind::Form))?;
-        request::pairs_of(text).map(Self)
+        request::form(headers, body, deadline).await.map(Self)
     }
 
     /// Fields by their names and values.
+    #[cfg(test)]
     pub fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         Self(pairs.into_iter().collect())
     }
@@ -63,13 +56,6 @@ impl Fields {
     #[must_use]
     pub fn without(mut self, name: &str, value: Option<&str>) -> Self {
         self.0.retain(|(known, stated)| known != name || value.is_some_and(|value| stated.trim() != value));
-        self
-    }
-
-    /// With one more.
-    #[must_use]
-    pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.0.push((name.to_string(), value.to_string()));
         self
     }
 }

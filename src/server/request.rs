@@ -1,4 +1,4 @@
-//! What a request says, taken apart strictly: the pairs of a query string, and a JSON body. A fault becomes a problem
+//! What a request says, taken apart strictly: the pairs of a query string, a form, and a JSON body. A fault becomes a problem
 //! that names the field and the cure and does not repeat the value.
 
 use crate::search::mistake::{Mistake, MistakeKind};
@@ -41,11 +41,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathText {
 /// # Errors
 /// Bytes that are no UTF-8. Decoding them anyway would search for something else than was asked.
 pub fn pairs(uri: &Uri) -> Result<Vec<(String, String)>, Problem> {
-    pairs_of(uri.query().unwrap_or_default())
-}
-
-/// The same of the body of a form.
-pub fn pairs_of(query: &str) -> Result<Vec<(String, String)>, Problem> {
+    let query = uri.query().unwrap_or_default();
     let mut pairs = Vec::new();
     let mut mistakes = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -114,15 +110,32 @@ pub async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body, deadline
     if !is_json(headers) {
         return Err(Problem::new(Kind::MediaType));
     }
-    let bytes = bytes(headers, body, deadline, BODY_BYTES).await?;
+    let bytes = whole(headers, body, BODY_BYTES, deadline).await?;
     parse(&bytes).map_err(|mistake| Problem::of(Kind::Json, vec![mistake]))
+}
+
+/// Reads the fields of a form of a page; a name may come more than once. Bytes that are no UTF-8 are shown as such:
+/// what a person typed is never refused for its encoding.
+///
+/// # Errors
+/// Another content type, too large, or too slow.
+pub async fn form(headers: &HeaderMap, body: Body, deadline: Instant) -> Result<Vec<(String, String)>, Problem> {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !content_type.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
+        return Err(Problem::new(Kind::MediaType));
+    }
+    let bytes = whole(headers, body, BODY_BYTES, deadline).await?;
+    let text = String::from_utf8_lossy(&bytes);
+    let decode = |text: &str| percent_decode(text.replace('+', " ").as_bytes()).decode_utf8_lossy().into_owned();
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    Ok(pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(n, v)| (decode(n), decode(v))).collect())
 }
 
 /// Reads a body of at most so many bytes.
 ///
 /// # Errors
-/// Too large or too slow.
-pub async fn bytes(headers: &HeaderMap, body: Body, deadline: Instant, most: usize) -> Result<Bytes, Problem> {
+/// It is too large or too slow.
+pub async fn whole(headers: &HeaderMap, body: Body, most: usize, deadline: Instant) -> Result<Bytes, Problem> {
     // A client that states a length that is too large is spared the sending.
     let stated = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if stated.is_some_and(|bytes| bytes > most as u64) {

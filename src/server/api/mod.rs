@@ -28,11 +28,11 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 /// What handlers give: an answer or a problem.
-pub(super) type Answered = Result<Response, Problem>;
+pub(in crate::server) type Answered = Result<Response, Problem>;
 
 /// Works on the generation that is served now, under a permit and away from the threads that serve connections.
 /// Everything that touches the index goes through here: it may wait for the disk.
-pub(super) async fn work<F>(state: &Arc<AppState>, deadline: Instant, task: F) -> Answered
+pub(in crate::server) async fn work<F>(state: &Arc<AppState>, deadline: Instant, task: F) -> Answered
 where
     F: FnOnce(&Snapshot, &Circumstances<'_>) -> Answered + Send + 'static,
 {
@@ -63,7 +63,7 @@ where
 }
 
 /// When a request that begins now must have its answer.
-fn deadline(state: &AppState) -> Instant {
+pub(in crate::server) fn deadline(state: &AppState) -> Instant {
     Instant::now() + state.limits.deadline
 }
 

@@ -4,7 +4,6 @@
 use crate::atlas::{self, Picture, Pin, Size, Tiles, Wanted};
 use crate::gazetteer::Gazetteer;
 use crate::index::Snapshot;
-use crate::language::Texts;
 use crate::model::{Area, AreaKind, Point};
 use crate::search::public::PublicLocation;
 use askama::Template;
@@ -13,7 +12,6 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "map.html")]
 pub struct MapView {
-    pub t: &'static Texts,
     pub picture: Picture,
     /// What is at each number of the list, for whoever points at a pin.
     pub names: Vec<String>,
@@ -48,7 +46,6 @@ impl MapView {
         names: Vec<String>,
         linked: bool,
         gazetteer: &Gazetteer,
-        t: &'static Texts,
         size: Size,
         tiles: Option<&str>,
     ) -> Self {
@@ -56,7 +53,7 @@ impl MapView {
         let km = picture.bar.km;
         let bar = if km < 1.0 { format!("{:.0} m", km * 1000.0) } else { format!("{km:.0} km") };
         let tiles = tiles.map(|template| TileView { template: template.to_string(), tiles: picture.tiles() });
-        Self { t, picture, names, bar, tiles, linked }
+        Self { picture, names, bar, tiles, linked }
     }
 
     /// What is at a pin: the names, in the order of the list.

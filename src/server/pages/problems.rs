@@ -84,7 +84,7 @@ pub(super) fn in_words(kind: Kind, language: Language) -> (&'static str, &'stati
         Kind::Busy | Kind::OutOfTime | Kind::SlowBody => (t.text("sorry.busy"), t.text("sorry.busy_do")),
         Kind::BodyTooLarge | Kind::UrlTooLong => (t.text("sorry.too_long"), t.text("sorry.too_long_do")),
         Kind::Inside => (t.text("sorry.inside"), t.text("sorry.inside_do")),
-        Kind::Question | Kind::Json | Kind::Method | Kind::NotAcceptable | Kind::MediaType | Kind::Form => {
+        Kind::Question | Kind::Json | Kind::Method | Kind::NotAcceptable | Kind::MediaType => {
             (t.text("sorry.not_understood"), t.text("sorry.not_understood_do"))
         }
     }

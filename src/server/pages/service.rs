@@ -40,11 +40,9 @@ const AROUND_KM: f64 = 1.2;
 #[template(path = "service.html")]
 struct Page<'a> {
     frame: Frame,
-    told: Told<'a>,
     service: &'a PublicService,
     organisation: &'a PublicOrganisation,
     warnings: Vec<String>,
-    is_closed: bool,
     facts: Vec<(&'static str, String)>,
     places: Vec<PlaceView>,
     days: Vec<Day>,
@@ -156,9 +154,7 @@ fn found(
         checked: told.checked(service.checked_on),
         organisation: &detail.organisation,
         frame,
-        told,
         service,
-        is_closed,
         places,
         days,
         map,
@@ -280,7 +276,7 @@ fn days(told: Told<'_>, detail: &ServiceDetail, sessions: &[Session]) -> Vec<Day
                 Some(PublicLocation::Confidential(_)) => told.t.text("told.confidential_short").to_string(),
                 None => told.codes("delivery", &detail.service.delivery),
             };
-            let text = told.from_to(opening.starts, opening.ends);
+            let text = told.times(opening.starts, opening.ends);
             openings.push(Opening {
                 starts: opening.starts,
                 text,
@@ -325,7 +321,7 @@ fn map_of(
     // Around one place there is a walk to be seen; its own circle is not drawn.
     let mut wanted = Wanted { pins, areas: map::areas(told.snapshot), ..Wanted::default() };
     (wanted.here, wanted.within_km) = (only, only.map(|_| AROUND_KM));
-    let mut view = MapView::new(&wanted, names, false, circumstances.gazetteer, told.t, MAP, tiles);
+    let mut view = MapView::new(&wanted, names, false, circumstances.gazetteer, MAP, tiles);
     (view.picture.circle, view.picture.here) = (None, None);
     Some(view)
 }

@@ -191,7 +191,7 @@ impl Told<'_> {
     }
 
     /// "10am to 1pm"; over midnight it ends on the next day.
-    pub fn from_to(&self, starts: DateTime, ends: Option<DateTime>) -> String {
+    pub fn times(&self, starts: DateTime, ends: Option<DateTime>) -> String {
         let from = self.t.clock(starts.time());
         match ends {
             Some(ends) if days_between(starts.date(), ends.date()) > 1 => {

@@ -151,5 +151,5 @@ fn map_of(told: Told<'_>, report: &Coverage, rows: &[AreaRow], circumstances: &C
         }
     }
     let wanted = Wanted { areas, shades, ..Wanted::default() };
-    MapView::new(&wanted, Vec::new(), false, circumstances.gazetteer, told.t, MAP, None)
+    MapView::new(&wanted, Vec::new(), false, circumstances.gazetteer, MAP, None)
 }

@@ -76,7 +76,7 @@ pub(super) async fn page(
     form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
 ) -> Answered {
     let frame = Frame::new(&state, &uri, Section::Directory);
-    let form = form.map_err(|_| Problem::new(Kind::Form))?;
+    let form = form.map_err(|_| Problem::new(Kind::MediaType))?;
     let upload = tokio::time::timeout(TRIED_FILE_TIME, read(form)).await.map_err(|_| Problem::new(Kind::SlowBody))?;
     let t = frame.t;
     let (name, bytes, table) = match upload {

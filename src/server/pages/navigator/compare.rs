@@ -6,7 +6,7 @@ use super::card::{Card, Fact};
 use super::results::{place_of, shortlist};
 use crate::server::api::Answered;
 use crate::server::log::ResultCount;
-use crate::server::pages::frame::{Frame, Section};
+use crate::server::pages::frame::Frame;
 use crate::server::pages::render;
 use crate::server::pages::told::Told;
 use crate::server::state::AppState;

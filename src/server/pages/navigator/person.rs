@@ -8,8 +8,8 @@ use super::{Sent, Wrong, in_words};
 use crate::dataset::columns::ACCESSIBILITY;
 use crate::index::Snapshot;
 use crate::matching::answer::{FundOffer, NearMiss, Options, Reason, Relaxation, ServiceOption};
-use crate::matching::match_profile;
 use crate::matching::profile::{About, AskedGoal, Prefer, Profile, Spend};
+use crate::matching::{Manner, match_profile};
 use crate::model::{Coded, Delivery, FundKind, LedBy, Setting};
 use crate::search::answer::{CrisisHelp, Hit};
 use crate::search::ask::Near;
@@ -129,17 +129,27 @@ struct Tick {
 pub(super) async fn first(State(state): State<Arc<AppState>>, uri: Uri) -> Answered {
     let deadline = Instant::now() + state.limits.deadline;
     let frame = Frame::new(&state, &uri, Section::Navigator);
+    let manner = state.manner.clone();
     api::work(&state, deadline, move |snapshot, circumstances| {
-        answer(Fields::default(), frame, snapshot, circumstances)
+        answer(Fields::default(), frame, snapshot, &manner, circumstances)
     })
     .await
 }
 
 pub(super) async fn page(state: State<Arc<AppState>>, uri: Uri, headers: HeaderMap, body: Body) -> Answered {
-    Sent::new(state, uri, headers, body).answer(answer).await
+    let manner = state.manner.clone();
+    let sent = Sent::new(state, uri, headers, body);
+    sent.answer(move |fields, frame, snapshot, circumstances| answer(fields, frame, snapshot, &manner, circumstances))
+        .await
 }
 
-fn answer(fields: Fields, frame: Frame, snapshot: &Snapshot, circumstances: &Circumstances<'_>) -> Answered {
+fn answer(
+    fields: Fields,
+    frame: Frame,
+    snapshot: &Snapshot,
+    manner: &Manner,
+    circumstances: &Circumstances<'_>,
+) -> Answered {
     let asked = Asked::of(fields);
     let told = Told { t: frame.t, snapshot, now: circumstances.now };
     let mut page = Page {
@@ -159,7 +169,7 @@ fn answer(fields: Fields, frame: Frame, snapshot: &Snapshot, circumstances: &Cir
     let mut count = 0;
     if asked.fields.has("match") {
         let found = match profile(told, &asked.fields) {
-            Ok(profile) => match_profile(snapshot, &profile, circumstances),
+            Ok(profile) => match_profile(snapshot, &profile, manner, circumstances),
             Err(mistakes) => Err(NoAnswer::Mistakes(mistakes)),
         };
         match found {

@@ -15,7 +15,7 @@ use crate::search::mistake::{Mistake, MistakeKind};
 use crate::server::api::Answered;
 use crate::server::form::Fields;
 use crate::server::log::ResultCount;
-use crate::server::pages::frame::{Frame, Section};
+use crate::server::pages::frame::Frame;
 use crate::server::pages::told::Told;
 use crate::server::pages::{self, render};
 use crate::server::state::AppState;

@@ -241,7 +241,7 @@ fn map_of(
     // Names by their numbers: those of the pages before stay empty.
     let before = std::iter::repeat_n(String::new(), from);
     let names = before.chain(answer.results.iter().map(|hit| hit.service.name.clone())).collect();
-    MapView::new(&wanted, names, true, gazetteer, told.t, MAP, tiles)
+    MapView::new(&wanted, names, true, gazetteer, MAP, tiles)
 }
 
 impl Page<'_> {

@@ -32,8 +32,8 @@ pub(super) async fn completions(state: State<Arc<AppState>>, uri: Uri, headers: 
             let told = Told { t: frame.t, snapshot, now: circumstances.now };
             let found = if fields.has("near") {
                 let places = circumstances.gazetteer.suggest(fields.value("near"), MOST);
-                let text = |name, within: Option<String>| {
-                    within.map_or_else(|| format!("{name}"), |within| format!("{name}, {within}"))
+                let text = |name: String, within: Option<String>| {
+                    within.map_or(name.clone(), |within| format!("{name}, {within}"))
                 };
                 places
                     .into_iter()

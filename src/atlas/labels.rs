@@ -10,7 +10,7 @@ use crate::gazetteer::Town;
 const STEPS: [u8; 3] = [1, 2, 4];
 
 /// Names on one map: more are a carpet, and each costs sixty bytes.
-const MOST_LABELS: usize = 70;
+const MOST_LABELS: usize = 50;
 
 /// Towns that are looked at, the largest first.
 const MOST_TOWNS: usize = 400;

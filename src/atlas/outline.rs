@@ -6,10 +6,10 @@ use crate::model::{Area, Point, Shape};
 use geo::{Coord, LineString, Simplify};
 
 /// Corners nearer than this to the line without them are left out, in units.
-const TOLERANCE: f64 = 0.4;
+const TOLERANCE: f64 = 0.7;
 
 /// Areas narrower than this on the map are not drawn: their lines would run together.
-const LEAST_UNITS: f64 = 40.0;
+const LEAST_UNITS: f64 = 75.0;
 
 /// Areas wider than this are not drawn: hardly any of their outline is on the map.
 const MOST_UNITS: f64 = 6000.0;

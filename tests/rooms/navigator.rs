@@ -24,7 +24,7 @@ fn a_question_is_answered_with_what_a_worker_needs() {
         &[
             "1 service within 2.0 miles (3.2 km) of M1 4BT, Manchester",
             "Allotment mornings",
-            "Today at 10am",
+            "Open now, until 1pm",
             "Station Road allotments",
             "Free",
             "People with convictions are welcome",

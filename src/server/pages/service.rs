@@ -144,7 +144,7 @@ fn found(
     let service = &detail.service;
     let is_closed = service.status == Status::Closed;
     let days = if is_closed { Vec::new() } else { days(told, detail, sessions) };
-    let places = places(told, &detail.sessions);
+    let places = places(told, service, &detail.sessions);
     let map = map_of(told, detail, circumstances, site.map_tiles.as_deref());
     let report = site.contact_email.as_deref().map(|email| report(told, email, service));
     let data = DataBlock(linked_data(told, detail, &days));
@@ -190,7 +190,7 @@ fn facts(told: Told<'_>, service: &PublicService) -> Vec<(&'static str, String)>
 }
 
 /// The places in the order of the sessions, each once; sessions without one come under what they are instead.
-fn places(told: Told<'_>, sessions: &[SessionDetail]) -> Vec<PlaceView> {
+fn places(told: Told<'_>, service: &PublicService, sessions: &[SessionDetail]) -> Vec<PlaceView> {
     let mut places: Vec<(Option<String>, PlaceView)> = Vec::new();
     for session in sessions {
         let key = match &session.location {
@@ -209,7 +209,7 @@ fn places(told: Told<'_>, sessions: &[SessionDetail]) -> Vec<PlaceView> {
             Some(PublicLocation::Confidential(place)) => {
                 PlaceView { access: told.access(&place.accessibility), ..named(told.t.text("told.confidential")) }
             }
-            None => named(told.t.text("told.no_place")),
+            None => named(&told.without_venue(service)),
         };
         (view.number, view.hours) = (number, hours.into_iter().collect());
         places.push((key, view));
@@ -274,7 +274,7 @@ fn days(told: Told<'_>, detail: &ServiceDetail, sessions: &[Session]) -> Vec<Day
             let place = match &shown.location {
                 Some(PublicLocation::Open(place)) => place.name.clone(),
                 Some(PublicLocation::Confidential(_)) => told.t.text("told.confidential_short").to_string(),
-                None => told.codes("delivery", &detail.service.delivery),
+                None => told.without_venue(&detail.service),
             };
             let text = told.times(opening.starts, opening.ends);
             openings.push(Opening {

@@ -3,7 +3,7 @@
 
 use crate::index::Snapshot;
 use crate::language::Texts;
-use crate::model::{Code, Coded, Convictions, Places};
+use crate::model::{Code, Coded, Convictions, Delivery, Places};
 use crate::search::answer::Opens;
 use crate::search::public::{PublicLocation, PublicService};
 use jiff::civil::{Date, DateTime};
@@ -222,14 +222,27 @@ impl Told<'_> {
                 parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
             }
             Some(PublicLocation::Confidential(_)) => self.t.text("told.confidential").to_string(),
-            None if service.delivery.is_empty() => self.t.text("told.no_place").to_string(),
-            None => self.codes("delivery", &service.delivery),
+            None => self.without_venue(service),
         }
     }
 
     /// Codes of a closed list in words, separated by commas.
     pub fn codes<T: Coded>(&self, list: &str, codes: &[T]) -> String {
-        codes.iter().map(|code| self.word(list, code.code())).collect::<Vec<_>>().join(", ")
+        let mut words: Vec<String> = codes.iter().map(|code| self.word(list, code.code())).collect();
+        // One sentence: only its first word is written large.
+        for word in words.iter_mut().skip(1) {
+            let mut letters = word.chars();
+            let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
+            *word = format!("{first}{}", letters.as_str());
+        }
+        words.join(", ")
+    }
+
+    /// How something happens that has no venue.
+    pub fn without_venue(&self, service: &PublicService) -> String {
+        let elsewhere = service.delivery.iter().copied().filter(|way| *way != Delivery::InPerson);
+        let ways: Vec<Delivery> = elsewhere.collect();
+        if ways.is_empty() { self.t.text("told.no_place").to_string() } else { self.codes("delivery", &ways) }
     }
 
     /// A code of a list in words; one that the languages do not know as it is.

@@ -69,6 +69,10 @@ pub fn view(
             Some(AreaRow { name: area.name.clone(), within: area.within.clone().unwrap_or_default(), cell, shade })
         })
         .collect();
+    // Where all areas lie in one, its name says nothing.
+    if rows.iter().all(|row| rows.first().is_some_and(|first| first.within == row.within)) {
+        rows.iter_mut().for_each(|row| row.within.clear());
+    }
     let map = map_of(told, &report, &rows, circumstances);
     rows.sort_by(|a, b| {
         let counts = |row: &AreaRow| (row.cell.within_5_km.services, row.cell.within_10_km.services);

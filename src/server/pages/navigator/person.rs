@@ -228,7 +228,7 @@ fn option_view(told: Told<'_>, asked: &Asked, goals: &[String], number: usize, o
         because: option.because,
         check_first: option.check_first,
         funds: option.funds,
-        travel: option.travel_minutes.map(|minutes| told.t.count("time.minutes", u64::from(minutes), &[])),
+        travel: option.travel_minutes.map(|minutes| told.t.count("told.minutes", u64::from(minutes), &[])),
     }
 }
 

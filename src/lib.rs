@@ -17,6 +17,7 @@ pub mod tagging;
 pub mod spreadsheet;
 pub mod report;
 pub mod exchange;
+pub mod atlas;
 pub mod clock;
 pub mod config;
 pub mod server;

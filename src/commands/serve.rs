@@ -125,6 +125,9 @@ fn site(config: &Config, gazetteer: &Gazetteer) -> Result<Site> {
         here: here.transpose()?,
         exit_to: config.exit_to.clone(),
         public_url: config.public_url.clone(),
+        contact_email: config.contact_email.clone(),
+        map_tiles: config.map_tiles.clone(),
+        directory: Some(config.directory.clone()),
         ..Site::default()
     })
 }

@@ -40,7 +40,7 @@ impl Wording<'_> {
         if names.is_empty() {
             return last.to_string();
         }
-        self.texts.say("list.and", &[("some", &names.join(", ")), ("last", &last)])
+        self.texts.say("because.and", &[("some", &names.join(", ")), ("last", &last)])
     }
 
     /// The name of a goal, category or audience in the language, or as the directory has it.

@@ -2,7 +2,7 @@
 //!
 //! In reading order: how text is cut (`analysis`), how a phrase is heard in it (`spoken`), what the directory's own words
 //! mean (`lexicon`), what of a service is searched (`document`, `statistics`, `schema`), what filters and ranking look at
-//! (`facts`, `place`), whole rows on disk (`records`), one generation (`build`, `manifest`, `sealed`, `snapshot`), many
+//! (`facts`, `place`), what its text means (`vectors`), whole rows on disk (`records`), one generation (`build`, `manifest`, `sealed`, `snapshot`), many
 //! of them (`generations`), and the way from saved CSV files to the next one (`update`).
 
 pub mod analysis;
@@ -15,6 +15,8 @@ pub mod statistics;
 
 pub mod facts;
 pub mod place;
+
+pub mod vectors;
 
 pub mod records;
 

@@ -10,6 +10,7 @@ use super::records::{Addresses, Records};
 use super::schema::{self, Fields};
 use super::sealed::SealedFolder;
 use super::statistics::Statistics;
+use super::vectors::Vectors;
 use super::{Counts, ServiceDetail, SessionDetail};
 use crate::dataset::LastGood;
 use crate::diagnostic::Problem;
@@ -32,6 +33,7 @@ pub struct Snapshot {
     lexicon: Lexicon,
     facts: Facts,
     statistics: Statistics,
+    vectors: Vectors,
     spelling: tantivy_fst::Map<Vec<u8>>,
     services: Records<StoredRecord>,
     organisations: Records<Organisation>,
@@ -81,6 +83,7 @@ impl Snapshot {
         let unplaced = facts.listings.iter().enumerate().filter(|(_, listing)| listing.point.is_none());
         let snapshot = Self {
             fell_back: None,
+            vectors: Vectors::open(folder, files::VECTORS)?,
             spelling: spelling(&statistics, &lexicon)?,
             services: Records::open(folder, addresses.services)?,
             organisations: Records::open(folder, addresses.organisations)?,
@@ -101,7 +104,8 @@ impl Snapshot {
             fields,
             listing_of,
         };
-        if snapshot.services.len() != snapshot.facts.services.len() {
+        let services = snapshot.facts.services.len();
+        if snapshot.services.len() != services || snapshot.vectors.len() != services {
             return Err(io::Error::other("rows and facts differ in number"));
         }
         Ok(snapshot)
@@ -147,6 +151,11 @@ impl Snapshot {
 
     pub fn statistics(&self) -> &Statistics {
         &self.statistics
+    }
+
+    /// What the services' texts mean.
+    pub fn vectors(&self) -> &Vectors {
+        &self.vectors
     }
 
     pub fn areas(&self) -> &Areas {

@@ -9,7 +9,7 @@ use signpost::index::{self, Snapshot};
 use signpost::matching::profile::{About, AskedGoal, Prefer, Profile, Spend};
 use signpost::matching::{Manner, match_profile};
 use signpost::search::ask::{Ask, Near};
-use signpost::search::{Circumstances, search, suggest};
+use signpost::search::{Circumstances, Uses, search, suggest};
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
@@ -53,7 +53,7 @@ fn questions(criterion: &mut Criterion) {
     let gazetteer = Gazetteer::built_in();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let snapshot = sample(&gazetteer, folder.path());
-    let circumstances = Circumstances { gazetteer: &gazetteer, now: now(), out_of_time: &|| false };
+    let circumstances = Circumstances { gazetteer: &gazetteer, now: now(), out_of_time: &|| false, uses: Uses::ALL };
 
     let mut group = criterion.benchmark_group("search");
     for (name, pairs) in QUESTIONS {

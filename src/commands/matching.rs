@@ -7,7 +7,7 @@ use crate::clock::london_now;
 use crate::matching::answer::Options;
 use crate::matching::profile::Profile;
 use crate::matching::{Manner, match_profile};
-use crate::search::Circumstances;
+use crate::search::{Circumstances, Uses};
 use anyhow::Result;
 use clap::Args;
 use std::io::{self, Read, Write};
@@ -33,7 +33,8 @@ impl Match {
         let profile = self.profile()?;
         let gazetteer = self.folders.open_gazetteer()?;
         let snapshot = self.folders.open(&gazetteer)?;
-        let circumstances = Circumstances { gazetteer: &gazetteer, now: london_now(), out_of_time: &|| false };
+        let circumstances =
+            Circumstances { gazetteer: &gazetteer, now: london_now(), out_of_time: &|| false, uses: Uses::ALL };
         let options = match_profile(&snapshot, &profile, &Manner::default(), &circumstances).map_err(no_answer)?;
         let mut out = io::stdout().lock();
         if self.json {

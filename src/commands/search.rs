@@ -6,7 +6,7 @@ use crate::clock::london_now;
 use crate::search::answer::{Answer, Hit};
 use crate::search::ask::{Ask, Near};
 use crate::search::public::PublicLocation;
-use crate::search::{Circumstances, NoAnswer, search};
+use crate::search::{Circumstances, NoAnswer, Uses, search};
 use anyhow::{Result, anyhow};
 use clap::Args;
 use std::io::{self, Write};
@@ -38,7 +38,8 @@ impl Search {
         let ask = self.ask()?;
         let gazetteer = self.folders.open_gazetteer()?;
         let snapshot = self.folders.open(&gazetteer)?;
-        let circumstances = Circumstances { gazetteer: &gazetteer, now: london_now(), out_of_time: &|| false };
+        let circumstances =
+            Circumstances { gazetteer: &gazetteer, now: london_now(), out_of_time: &|| false, uses: Uses::ALL };
         let answer = search(&snapshot, &ask, &circumstances).map_err(no_answer)?;
         let mut out = io::stdout().lock();
         if self.json {

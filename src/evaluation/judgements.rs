@@ -1,11 +1,11 @@
 //! The two files of a judged set: the questions, and the grade of each service for each.
 //!
 //! **Questions** are a JSON array. Each has an `id`, a `kind` (any word: the table has a row for each kind), perhaps a
-//! `note` for people, and either `ask`, the fields of `GET /api/v1/services`, or `profile`, the body of `POST
-//! /api/v1/match`:
+//! `note` for people and a `half` (`tune`: weights and words may be set by it; `test`: they may not), and either `ask`,
+//! the fields of `GET /api/v1/services`, or `profile`, the body of `POST /api/v1/match`:
 //!
 //! ```json
-//! [{"id": "l05", "kind": "lay", "ask": {"q": "nowhere to kip", "near": "M1 4BT"}},
+//! [{"id": "l05", "kind": "lay", "half": "test", "ask": {"q": "nowhere to kip", "near": "M1 4BT"}},
 //!  {"id": "m01", "kind": "goals", "profile": {"goals": [{"goal": "belonging"}]}}]
 //! ```
 //!
@@ -28,7 +28,18 @@ const HEADER: [&str; 3] = ["query", "service", "grade"];
 pub struct Query {
     pub id: String,
     pub kind: String,
+    pub half: Option<Half>,
     pub asked: Asked,
+}
+
+/// What a question may be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Half {
+    /// Setting weights, and seeing which words are missing.
+    Tune,
+    /// Showing what that was worth. Nothing is set by it.
+    Test,
 }
 
 /// To whom a question goes.
@@ -65,6 +76,7 @@ struct Row {
     kind: String,
     #[serde(default, rename = "note")]
     _note: String,
+    half: Option<Half>,
     ask: Option<Ask>,
     profile: Option<Profile>,
 }
@@ -89,6 +101,24 @@ impl Judged {
             }
         }
         Ok(Self { queries, grades })
+    }
+
+    /// Only the questions of that half; none if there are none.
+    pub fn half(mut self, half: Half) -> Option<Self> {
+        self.queries.retain(|query| query.half == Some(half));
+        self.grades.retain(|id, _| self.queries.iter().any(|query| query.id == *id));
+        (!self.queries.is_empty()).then_some(self)
+    }
+
+    /// The kinds of question, in the order in which they come.
+    pub fn kinds(&self) -> Vec<&str> {
+        let mut kinds: Vec<&str> = Vec::new();
+        for query in &self.queries {
+            if !kinds.contains(&query.kind.as_str()) {
+                kinds.push(&query.kind);
+            }
+        }
+        kinds
     }
 
     /// The grades of a question's services.
@@ -121,7 +151,7 @@ fn read_questions(file: &str, text: &str) -> Result<Vec<Query>, Broken> {
         let from = row.get().as_ptr() as usize - text.as_ptr() as usize;
         let line = 1 + text[..from].matches('\n').count();
         let row: Row = serde_json::from_str(row.get()).map_err(|error| {
-            let help = "a query has `id`, `kind`, perhaps `note`, and either `ask` or `profile`";
+            let help = "a query has `id`, `kind`, perhaps `half` and `note`, and either `ask` or `profile`";
             broken(line + error.line().saturating_sub(1), said(&error), help)
         })?;
         if row.id.trim().is_empty() || row.kind.trim().is_empty() {
@@ -142,7 +172,7 @@ fn read_questions(file: &str, text: &str) -> Result<Vec<Query>, Broken> {
         if queries.iter().any(|other| other.id == row.id) {
             return Err(broken(line, format!("a second query `{}`", row.id), "give each an id of its own"));
         }
-        queries.push(Query { id: row.id, kind: row.kind, asked });
+        queries.push(Query { id: row.id, kind: row.kind, half: row.half, asked });
     }
     if queries.is_empty() {
         return Err(broken(1, "no query in it".to_string(), "add at least one"));

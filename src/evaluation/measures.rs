@@ -2,7 +2,7 @@
 //!
 //! A ranking is the grades of its services, in order; `judged` are the grades of all services that were judged.
 
-/// From this grade on a service is clearly useful: the reciprocal rank, recall and coverage ask for that.
+/// From this grade on a service is clearly useful: precision, the reciprocal rank, recall and coverage ask for that.
 pub const USEFUL: u8 = 2;
 /// How many drawings of the queries a bootstrap interval rests on: its ends are steady to about 0.002.
 const DRAWINGS: usize = 2_000;
@@ -35,6 +35,19 @@ pub fn recall(ranking: &[u8], judged: &[u8], depth: usize) -> Option<f64> {
 /// One divided by the rank of the first useful service; 0 if there is none.
 pub fn reciprocal_rank(ranking: &[u8]) -> f64 {
     ranking.iter().position(|grade| *grade >= USEFUL).map_or(0.0, |at| 1.0 / (at as f64 + 1.0))
+}
+
+/// Average precision over the whole ranking: the mean, over the useful services, of the share of useful ones down to
+/// each of them; one that is not in the ranking counts 0. None if nothing is useful.
+pub fn average_precision(ranking: &[u8], judged: &[u8]) -> Option<f64> {
+    let all = judged.iter().filter(|grade| **grade >= USEFUL).count();
+    let mut seen = 0_usize;
+    let mut sum = 0.0;
+    for (at, _) in ranking.iter().enumerate().filter(|(_, grade)| **grade >= USEFUL) {
+        seen += 1;
+        sum += seen as f64 / (at as f64 + 1.0);
+    }
+    (all > 0).then(|| sum / all as f64)
 }
 
 /// Share of a profile's goals that are served among the first `depth` options, by one that says that it serves the

@@ -1,8 +1,8 @@
 //! The whole run: every question is asked, its ranking measured, and the measures are put together by kind.
 
 use super::baseline;
-use super::judgements::{Asked, Judged, Query};
-use super::measures::{coverage, interval, mean, ndcg, recall, reciprocal_rank};
+use super::judgements::{Asked, Grades, Judged, Query};
+use super::measures::{average_precision, coverage, interval, mean, ndcg, recall, reciprocal_rank};
 use crate::index::Snapshot;
 use crate::matching::{Manner, match_profile};
 use crate::search::rank::round;
@@ -11,10 +11,17 @@ use serde::Serialize;
 
 /// What a person sees without turning a page.
 const SEEN: usize = 10;
-/// How deep recall looks, and so how many are asked for.
+/// How deep recall looks.
 const DEEP: usize = 20;
+/// How deep average precision looks, as at TREC.
+const DEEPEST: usize = 1_000;
+/// The most services on a page of answers.
+const PAGE: usize = 100;
 /// Every goal should be served among the first so many (property 4 of matching).
 const GOALS_AMONG: usize = 5;
+
+/// The row of all kinds together.
+pub const ALL: &str = "all";
 
 /// The measures of a judged set.
 #[derive(Clone, Debug, Serialize)]
@@ -35,9 +42,12 @@ pub struct Row {
     /// Over the questions that have a useful service.
     pub recall_20: Option<f64>,
     pub mrr: f64,
+    /// Over the searches that have a useful service.
+    pub map: Option<f64>,
     /// Over the profiles.
     pub coverage_5: Option<f64>,
     pub bm25_ndcg_10: f64,
+    pub bm25_map: Option<f64>,
 }
 
 /// The measures of one question.
@@ -48,8 +58,11 @@ pub struct Measured {
     pub ndcg_10: f64,
     pub recall_20: Option<f64>,
     pub reciprocal_rank: f64,
+    /// Not of a profile: it is answered with a choice, and not with a long list.
+    pub average_precision: Option<f64>,
     pub coverage_5: Option<f64>,
     pub bm25_ndcg_10: f64,
+    pub bm25_average_precision: Option<f64>,
     /// The first ten services, with their grades.
     pub first: Vec<(String, u8)>,
 }
@@ -68,16 +81,28 @@ pub fn evaluate(
         .iter()
         .map(|query| measure(snapshot, judged, query, circumstances).map_err(|why| (query.id.clone(), why)));
     let queries = measured.collect::<Result<Vec<Measured>, _>>()?;
-    let mut names: Vec<&str> = Vec::new();
-    for query in &queries {
-        if !names.contains(&query.kind.as_str()) {
-            names.push(&query.kind);
-        }
-    }
     let of_kind = |kind: &&str| row(kind, &queries.iter().filter(|query| query.kind == **kind).collect::<Vec<_>>());
-    let mut kinds: Vec<Row> = names.iter().map(of_kind).collect();
-    kinds.push(row("all", &queries.iter().collect::<Vec<_>>()));
+    let mut kinds: Vec<Row> = judged.kinds().iter().map(of_kind).collect();
+    kinds.push(row(ALL, &queries.iter().collect::<Vec<_>>()));
     Ok(Report { kinds, queries })
+}
+
+/// nDCG@10 of each question, and nothing else: a tenth of the work.
+///
+/// # Errors
+/// As for [`evaluate`].
+pub fn ndcg_of_each(
+    snapshot: &Snapshot,
+    judged: &Judged,
+    circumstances: &Circumstances<'_>,
+) -> Result<Vec<f64>, (String, NoAnswer)> {
+    let measured = judged.queries.iter().map(|query| {
+        let ranking = ranking(snapshot, &query.asked, SEEN, circumstances).map_err(|why| (query.id.clone(), why))?;
+        let grades = judged.grades(query);
+        let ours: Vec<u8> = ranking.iter().map(|found| grade_in(grades, &found.service)).collect();
+        Ok(ndcg(&ours, &grades.values().copied().collect::<Vec<u8>>(), SEEN))
+    });
+    measured.collect()
 }
 
 fn row(kind: &str, queries: &[&Measured]) -> Row {
@@ -95,8 +120,10 @@ fn row(kind: &str, queries: &[&Measured]) -> Row {
         interval: (round(low), round(high)),
         recall_20: some(|query| query.recall_20),
         mrr: of_all(&every(|query| query.reciprocal_rank)),
+        map: some(|query| query.average_precision),
         coverage_5: some(|query| query.coverage_5),
         bm25_ndcg_10: of_all(&every(|query| query.bm25_ndcg_10)),
+        bm25_map: some(|query| query.bm25_average_precision),
     }
 }
 
@@ -107,12 +134,12 @@ fn measure(
     circumstances: &Circumstances<'_>,
 ) -> Result<Measured, NoAnswer> {
     let grades = judged.grades(query);
-    let grade = |id: &String| grades.get(id).copied().unwrap_or(0);
-    let ranking = ranking(snapshot, &query.asked, circumstances)?;
-    let plain = baseline::ranking(snapshot, &query.asked, DEEP)?;
+    let ranking = ranking(snapshot, &query.asked, DEEPEST, circumstances)?;
+    let plain = baseline::ranking(snapshot, &query.asked, DEEPEST)?;
     let all: Vec<u8> = grades.values().copied().collect();
-    let ours: Vec<u8> = ranking.iter().map(|found| grade(&found.service)).collect();
-    let plain: Vec<u8> = plain.iter().map(grade).collect();
+    let ours: Vec<u8> = ranking.iter().map(|found| grade_in(grades, &found.service)).collect();
+    let plain: Vec<u8> = plain.iter().map(|id| grade_in(grades, id)).collect();
+    let is_search = matches!(query.asked, Asked::Search(_));
     let coverage_5 = match &query.asked {
         Asked::Search(_) => None,
         Asked::Match(profile) => {
@@ -127,10 +154,16 @@ fn measure(
         ndcg_10: ndcg(&ours, &all, SEEN),
         recall_20: recall(&ours, &all, DEEP),
         reciprocal_rank: reciprocal_rank(&ours),
+        average_precision: average_precision(&ours, &all).filter(|_| is_search),
         coverage_5,
         bm25_ndcg_10: ndcg(&plain, &all, SEEN),
+        bm25_average_precision: average_precision(&plain, &all).filter(|_| is_search),
         first: ranking.into_iter().map(|found| found.service).zip(ours).take(SEEN).collect(),
     })
+}
+
+fn grade_in(grades: &Grades, service: &str) -> u8 {
+    grades.get(service).copied().unwrap_or(0)
 }
 
 /// A service of an answer, and the goals of the profile that it says it serves.
@@ -139,14 +172,28 @@ struct Found {
     serves: Vec<usize>,
 }
 
-fn ranking(snapshot: &Snapshot, asked: &Asked, circumstances: &Circumstances<'_>) -> Result<Vec<Found>, NoAnswer> {
+/// The first services of the answer, at most `most` of a search and twenty of a match.
+fn ranking(
+    snapshot: &Snapshot,
+    asked: &Asked,
+    most: usize,
+    circumstances: &Circumstances<'_>,
+) -> Result<Vec<Found>, NoAnswer> {
     match asked {
         Asked::Search(ask) => {
             let mut ask = ask.clone();
-            ask.per_page = Some(DEEP as i64);
-            let answer = search(snapshot, &ask, circumstances)?;
-            let found = |id: String| Found { service: id, serves: Vec::new() };
-            Ok(answer.results.iter().map(|hit| found(hit.service.id.to_string())).collect())
+            ask.per_page = Some(most.min(PAGE) as i64);
+            let mut found: Vec<Found> = Vec::new();
+            for page in 1.. {
+                ask.page = Some(page);
+                let answer = search(snapshot, &ask, circumstances)?;
+                let service = |id: String| Found { service: id, serves: Vec::new() };
+                found.extend(answer.results.iter().map(|hit| service(hit.service.id.to_string())));
+                if answer.results.is_empty() || found.len() >= most.min(answer.total) {
+                    break;
+                }
+            }
+            Ok(found)
         }
         Asked::Match(profile) => {
             let mut profile = profile.clone();

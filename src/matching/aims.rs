@@ -7,6 +7,7 @@ use crate::index::facts::ServiceFacts;
 use crate::search::answer::UnderstoodWords;
 use crate::search::rank::round;
 use crate::search::understand::{Concept, Understanding, Way};
+use crate::search::uses::Uses;
 use std::ops::Range;
 
 /// The score of a category that the words themselves name: confidence 1.
@@ -79,8 +80,8 @@ impl Aim {
     }
 
     /// Own words.
-    pub fn of_words(text: &str, importance: u8, snapshot: &Snapshot) -> Self {
-        let mut understanding = Understanding::of(text, snapshot);
+    pub fn of_words(text: &str, importance: u8, snapshot: &Snapshot, uses: Uses) -> Self {
+        let mut understanding = Understanding::using(uses, text, snapshot);
         // The order of rows in `categories.csv` means nothing.
         understanding.words.iter_mut().for_each(|words| words.categories.sort());
         let goal_code = |goal: u16| &snapshot.vocabulary().goals[usize::from(goal)].code;

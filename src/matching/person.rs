@@ -7,9 +7,9 @@ use crate::index::Snapshot;
 use crate::index::facts::Bits;
 use crate::model::hours::OpeningHours;
 use crate::model::{Coded, Delivery, FundKind, LedBy, Pounds, Setting};
-use crate::search::Circumstances;
 use crate::search::mistake::{Mistake, MistakeKind};
 use crate::search::question::{Access, Checks, Language, Where};
+use crate::search::{Circumstances, Uses};
 
 /// Goals in one profile: more is not a choice but a list.
 pub const MOST_GOALS: usize = 5;
@@ -52,7 +52,7 @@ impl Person {
         let mut checks = Checks { snapshot, mistakes: Vec::new() };
         let about = &profile.about;
         let person = Person {
-            aims: aims(&profile.goals, snapshot, &mut checks),
+            aims: aims(&profile.goals, snapshot, circumstances.uses, &mut checks),
             place: checks.place(profile.near.as_ref(), profile.within_km, circumstances.gazetteer),
             travel: travel(profile.travel.as_deref(), &mut checks),
             when: when(profile.when.as_deref(), &mut checks),
@@ -72,7 +72,7 @@ impl Person {
     }
 }
 
-fn aims(asked: &[AskedGoal], snapshot: &Snapshot, checks: &mut Checks<'_>) -> Vec<Aim> {
+fn aims(asked: &[AskedGoal], snapshot: &Snapshot, uses: Uses, checks: &mut Checks<'_>) -> Vec<Aim> {
     if asked.is_empty() {
         let help = "give a goal by its code, or in the person's own words: `{\"words\": \"make some friends\"}`";
         checks.wrong("goals", MistakeKind::Missing, "needs at least one goal", help);
@@ -82,10 +82,10 @@ fn aims(asked: &[AskedGoal], snapshot: &Snapshot, checks: &mut Checks<'_>) -> Ve
         checks.wrong("goals", MistakeKind::TooMany, format!("has more than {MOST_GOALS} goals"), help);
         return Vec::new();
     }
-    asked.iter().enumerate().filter_map(|(at, asked)| aim(at, asked, snapshot, checks)).collect()
+    asked.iter().enumerate().filter_map(|(at, asked)| aim(at, asked, snapshot, uses, checks)).collect()
 }
 
-fn aim(at: usize, asked: &AskedGoal, snapshot: &Snapshot, checks: &mut Checks<'_>) -> Option<Aim> {
+fn aim(at: usize, asked: &AskedGoal, snapshot: &Snapshot, uses: Uses, checks: &mut Checks<'_>) -> Option<Aim> {
     let field = |name: &str| format!("goals[{at}].{name}");
     let importance = match asked.importance {
         None => 2,
@@ -117,7 +117,7 @@ fn aim(at: usize, asked: &AskedGoal, snapshot: &Snapshot, checks: &mut Checks<'_
                 let help = "say in a few words what the person wants";
                 checks.wrong(&field("words"), MistakeKind::Missing, "is empty", help);
             }
-            (!text.is_empty()).then(|| Aim::of_words(&text, importance, snapshot))
+            (!text.is_empty()).then(|| Aim::of_words(&text, importance, snapshot, uses))
         }
         (None, None) => {
             let help = "give `goal` (a code) or `words`";

@@ -1,7 +1,7 @@
 //! A question → ranked answers: pure, synchronous, bounded.
 //!
 //! In reading order: what is asked (`ask`), what may be wrong with it (`mistake`, `limits`), the checked `question`, how
-//! its words are understood (`understand`) and found (`text`), the `filter`s, when things open (`opens`), the score
+//! its words are understood (`understand`, with what it `uses`) and found (`text`), the `filter`s, when things open (`opens`), the score
 //! (`rank`), the whole way of a question (`run`), and the shapes of what comes out (`answer`, `public`).
 
 pub mod ask;
@@ -15,6 +15,7 @@ pub mod opens;
 pub mod rank;
 pub mod text;
 pub mod understand;
+pub mod uses;
 
 mod facets;
 mod highlight;
@@ -34,6 +35,7 @@ use jiff::civil::DateTime;
 use mistake::Mistake;
 use question::Question;
 use serde::Serialize;
+pub use uses::Uses;
 use utoipa::ToSchema;
 
 /// What an answer depends on beside the question and the directory.
@@ -43,6 +45,8 @@ pub struct Circumstances<'a> {
     pub now: DateTime,
     /// True once the request's time is up: the work stops at the next look.
     pub out_of_time: &'a (dyn Fn() -> bool + Sync),
+    /// Everything, but where the worth of a part is measured.
+    pub uses: Uses,
 }
 
 /// Why there is no answer.

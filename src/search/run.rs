@@ -27,7 +27,7 @@ pub(super) fn run(
     question: &Question,
     circumstances: &Circumstances<'_>,
 ) -> Result<Answer, NoAnswer> {
-    let understanding = Understanding::of(&question.text, snapshot);
+    let understanding = Understanding::using(circumstances.uses, &question.text, snapshot);
     let search = Search { snapshot, question, circumstances, understanding: &understanding };
     let (candidates, words_matched) = search.found()?;
     let judged = search.judge(candidates)?;

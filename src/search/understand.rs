@@ -6,6 +6,7 @@
 
 use super::answer::UnderstoodWords;
 use super::limits::{MAX_CONCEPTS, MAX_VARIANTS};
+use super::uses::Uses;
 use crate::index::Snapshot;
 use crate::index::analysis::{Word, is_filler, stem, words};
 use crate::index::lexicon::{LONGEST_PHRASE, Meaning};
@@ -56,8 +57,13 @@ pub struct Understanding {
 impl Understanding {
     /// Understands a text of at most 200 characters.
     pub fn of(text: &str, snapshot: &Snapshot) -> Self {
+        Self::using(Uses::ALL, text, snapshot)
+    }
+
+    /// The same with less than everything, to measure what each part is worth.
+    pub fn using(uses: Uses, text: &str, snapshot: &Snapshot) -> Self {
         let typed = words(text);
-        let reader = Reader { text, snapshot };
+        let reader = Reader { text, snapshot, uses };
         let all_fillers = typed.iter().all(|word| is_filler(&word.text));
         let mut understanding =
             Self { folded: typed.iter().map(|word| word.text.clone()).collect(), ..Self::default() };
@@ -140,6 +146,7 @@ impl Token {
 struct Reader<'a> {
     text: &'a str,
     snapshot: &'a Snapshot,
+    uses: Uses,
 }
 
 impl Reader<'_> {
@@ -149,7 +156,7 @@ impl Reader<'_> {
         if known(word) || known(&stem(word)) || self.snapshot.lexicon().is_phrase_word(word) {
             return Spelt::Known;
         }
-        if word.chars().all(|c| c.is_ascii_digit()) {
+        if !self.uses.spelling || word.chars().all(|c| c.is_ascii_digit()) {
             return Spelt::Unknown;
         }
         if is_last && word.chars().count() >= 2 {
@@ -238,6 +245,9 @@ impl Reader<'_> {
 
     /// How many tokens from the first on make the longest phrase that stands for something; 1 if none does.
     fn longest_phrase(&self, tokens: &[Token]) -> usize {
+        if !self.uses.vocabulary {
+            return 1;
+        }
         let most = tokens.len().min(LONGEST_PHRASE);
         let stands_for_something = |length: &usize| {
             let words = tokens[..*length].iter().map(Token::best);
@@ -249,6 +259,9 @@ impl Reader<'_> {
     /// The same with one other word between its words: "somewhere safe to sleep" holds "somewhere to sleep". Gives how
     /// many tokens that is, and which one does not belong.
     fn phrase_around_a_word(&self, tokens: &[Token]) -> Option<(usize, usize)> {
+        if !self.uses.vocabulary {
+            return None;
+        }
         let is_word = |at: usize| !matches!(tokens[at].spelt, Spelt::Filler);
         let lengths = (3..=tokens.len().min(LONGEST_PHRASE)).rev().filter(|length| is_word(length - 1));
         let mut gaps = lengths.flat_map(|length| (1..length - 1).map(move |between| (length, between)));
@@ -274,12 +287,15 @@ impl Reader<'_> {
             [Token { spelt: Spelt::Joined(first, second), .. }] => lexicon.meaning([&**first, &**second].into_iter()),
             tokens => lexicon.meaning(tokens.iter().map(Token::best)),
         };
-        if let Some(meaning) = meaning {
+        if let Some(meaning) = meaning.filter(|_| self.uses.vocabulary) {
             self.add_meaning(meaning, CATEGORY_SCORE, &mut concept);
             words.means.clone_from(&meaning.means);
             for means in &meaning.means {
                 self.add_search_words(means, &mut concept);
             }
+        }
+        if !self.uses.categories {
+            concept.ways.retain(|way| matches!(way, Way::Words { .. }));
         }
         let categories = concept.ways.iter().filter_map(|way| match way {
             Way::Category { category, .. } => Some(*category),

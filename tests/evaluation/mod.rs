@@ -6,13 +6,16 @@ use crate::fixture::Folder;
 use crate::fixture::served::{GAZETTEER, Served, now};
 use crate::search::sample::SAMPLE;
 use jiff::civil::date;
-use signpost::evaluation::measures::{coverage, interval, mean, ndcg, recall, reciprocal_rank};
-use signpost::evaluation::{Judged, Report, evaluate};
-use signpost::search::Circumstances;
+use signpost::evaluation::measures::{average_precision, coverage, interval, mean, ndcg, recall, reciprocal_rank};
+use signpost::evaluation::{Half, Judged, Report, ablation, evaluate};
+use signpost::search::{Circumstances, Uses};
 use std::process::Command;
 
 const PROFILES: &str = include_str!("profiles.json");
 const JUDGEMENTS: &str = include_str!("judgements.tsv");
+const REAL_QUESTIONS: &str = include_str!("real/questions.json");
+const REAL_JUDGEMENTS: &str = include_str!("real/judgements.tsv");
+const REAL_RECORDS: &str = include_str!("real/records.txt");
 
 /// A little below what is measured. Who raises a number here has made the search better; nobody lowers one without
 /// saying why.
@@ -23,7 +26,7 @@ fn measured() -> Report {
     let judged = Judged::read(("profiles.json", PROFILES), ("judgements.tsv", JUDGEMENTS)).unwrap();
     assert!(judged.missing(|id| SAMPLE.service_number(id).is_some()).is_empty(), "every graded service is there");
     let now = date(2026, 11, 23).at(10, 0, 0, 0);
-    let circumstances = Circumstances { gazetteer: &GAZETTEER, now, out_of_time: &|| false };
+    let circumstances = Circumstances { gazetteer: &GAZETTEER, now, out_of_time: &|| false, uses: Uses::ALL };
     evaluate(&SAMPLE, &judged, &circumstances).unwrap()
 }
 
@@ -61,6 +64,9 @@ fn recall_rank_and_coverage_ask_for_useful_services() {
     assert_eq!(recall(&[1], &[1, 1], 20), None, "nothing useful was judged");
     assert!(near(reciprocal_rank(&[0, 1, 2]), 1.0 / 3.0));
     assert!(near(reciprocal_rank(&[1, 1]), 0.0));
+    // Useful at ranks 1 and 3 of three that there are: (1/1 + 2/3 + 0) / 3.
+    assert!(near(average_precision(&[3, 1, 2], &[3, 2, 2, 1]).unwrap(), (1.0 + 2.0 / 3.0) / 3.0));
+    assert_eq!(average_precision(&[1], &[1, 1]), None, "nothing useful was judged");
     // Goal 0 by a useful option, goal 1 by a useless one, goal 2 too late.
     let options = [(3, vec![0]), (1, vec![1]), (3, vec![2])];
     assert!(near(coverage(&options, 3, 2), 1.0 / 3.0));
@@ -107,9 +113,51 @@ fn every_fault_names_its_file_and_line_and_its_cure() {
 }
 
 #[test]
+fn the_set_of_real_records_is_whole_and_has_two_halves() {
+    let judged = Judged::read(("questions.json", REAL_QUESTIONS), ("judgements.tsv", REAL_JUDGEMENTS)).unwrap();
+    let records: Vec<String> = REAL_RECORDS.lines().map(str::to_lowercase).collect();
+    assert!(judged.missing(|id| records.iter().any(|record| record == id)).is_empty(), "graded, but not chosen");
+    let tune = judged.clone().half(Half::Tune).unwrap();
+    let test = judged.clone().half(Half::Test).unwrap();
+    assert_eq!(tune.queries.len() + test.queries.len(), judged.queries.len(), "every question is for one of the two");
+    for kind in ["keyword", "lay", "misspelt", "goal"] {
+        let count = |judged: &Judged| judged.queries.iter().filter(|query| query.kind == kind).count();
+        assert!(count(&judged) >= 15 && count(&tune).abs_diff(count(&test)) <= 2, "{kind} is uneven");
+    }
+}
+
+#[test]
+fn a_half_that_no_question_has_is_none() {
+    let judged = Judged::read(("p", QUESTION), ("j", GRADES)).unwrap();
+    assert!(judged.half(Half::Tune).is_none());
+}
+
+/// A misspelt word, and a word that only the thesaurus knows.
+#[test]
+fn the_ablation_shows_what_each_part_is_worth() {
+    let folder = Served::new(Folder::minimal().with("thesaurus.csv", "words,means\nwetleaf,tea\n"));
+    let questions = r#"[{"id": "x", "kind": "misspelt", "ask": {"q": "alotment"}},
+                        {"id": "l", "kind": "lay", "ask": {"q": "wetleaf"}}]"#;
+    let grades = "x 0 allotment-mornings 3\nl 0 women-together 3\nl 0 allotment-mornings 2\n";
+    let judged = Judged::read(("p", questions), ("j", grades)).unwrap();
+    let circumstances = Circumstances { gazetteer: &GAZETTEER, now: now(), out_of_time: &|| false, uses: Uses::ALL };
+    let steps = ablation(&folder.snapshot, &judged, &circumstances).unwrap();
+    let of = |part: &str, kind: &str| {
+        let step = steps.iter().find(|step| step.part == part).unwrap();
+        step.kinds.iter().find(|mean| mean.kind == kind).unwrap().clone()
+    };
+    assert!(near(of("text", "misspelt").ndcg_10, 0.0) && of("spelling", "misspelt").ndcg_10 > 0.5);
+    assert!(near(of("spelling", "lay").ndcg_10, 0.0) && of("vocabulary", "lay").ndcg_10 > 0.5);
+    let all = evaluate(&folder.snapshot, &judged, &circumstances).unwrap().kinds.last().unwrap().ndcg_10;
+    assert!(near(of("categories", "all").ndcg_10, all), "the last step is everything");
+    assert_eq!(of("text", "all").gain, None);
+    assert!(of("spelling", "misspelt").gain.unwrap().0 > 0.5);
+}
+
+#[test]
 fn the_qrels_of_trec_are_read_as_well() {
     let folder = Served::new(Folder::minimal());
-    let circumstances = Circumstances { gazetteer: &GAZETTEER, now: now(), out_of_time: &|| false };
+    let circumstances = Circumstances { gazetteer: &GAZETTEER, now: now(), out_of_time: &|| false, uses: Uses::ALL };
     let of = |grades: &str| {
         let judged = Judged::read(("p", QUESTION), ("j", grades)).unwrap();
         evaluate(&folder.snapshot, &judged, &circumstances).unwrap().queries

@@ -10,7 +10,7 @@ use signpost::index::{self, Snapshot};
 use signpost::matching::profile::Profile;
 use signpost::matching::{Manner, match_profile};
 use signpost::search::mistake::Mistake;
-use signpost::search::{Circumstances, NoAnswer};
+use signpost::search::{Circumstances, NoAnswer, Uses};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::{Arc, LazyLock};
@@ -31,7 +31,7 @@ pub fn opened(folder: &Folder) -> Arc<Snapshot> {
 /// The answer to a profile as JSON, as other systems see it, or what is wrong with the profile.
 pub fn asked(snapshot: &Snapshot, profile: &Value) -> Result<Value, Vec<Mistake>> {
     let profile: Profile = serde_json::from_value(profile.clone()).unwrap();
-    let circumstances = Circumstances { gazetteer: &GAZETTEER, now: now(), out_of_time: &|| false };
+    let circumstances = Circumstances { gazetteer: &GAZETTEER, now: now(), out_of_time: &|| false, uses: Uses::ALL };
     match match_profile(snapshot, &profile, &Manner::default(), &circumstances) {
         Ok(options) => Ok(serde_json::to_value(options).unwrap()),
         Err(NoAnswer::Mistakes(mistakes)) => Err(mistakes),

@@ -15,7 +15,7 @@ mod spreadsheet;
 
 use crate::index::Snapshot;
 use crate::model::Id;
-use crate::search::Circumstances;
+use crate::search::{Circumstances, Uses};
 use crate::server::error::{Kind, Problem};
 use crate::server::etag;
 use crate::server::limits::in_time;
@@ -40,7 +40,7 @@ where
     let for_work = Arc::clone(state);
     in_time(state, deadline, move |out_of_time| {
         let gazetteer = &for_work.gazetteer;
-        task(&snapshot, &Circumstances { gazetteer, now: (for_work.clock)(), out_of_time })
+        task(&snapshot, &Circumstances { gazetteer, now: (for_work.clock)(), out_of_time, uses: Uses::ALL })
     })
     .await?
 }

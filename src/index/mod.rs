@@ -1,13 +1,14 @@
 //! The index: what is made of a directory so that questions are answered quickly, and how it is kept on disk.
 //!
 //! In reading order: how text is cut (`analysis`), how a phrase is heard in it (`spoken`), what the directory's own words
-//! mean (`lexicon`), what of a service is searched (`document`, `statistics`, `schema`), what filters and ranking look at
+//! mean (`lexicon`, `wordings`), what of a service is searched (`document`, `statistics`, `schema`), what filters and ranking look at
 //! (`facts`, `place`), what its text means (`vectors`), whole rows on disk (`records`), one generation (`build`, `manifest`, `sealed`, `snapshot`), many
 //! of them (`generations`), and the way from saved CSV files to the next one (`update`).
 
 pub mod analysis;
 pub mod spoken;
 pub mod lexicon;
+pub mod wordings;
 
 pub mod document;
 mod schema;

@@ -47,54 +47,59 @@ impl Vectors {
         row.map_or_else(Likeness::default, |row| row_likeness(&direction.widened(), row))
     }
 
-    /// The `most` services that are at least so like a direction, the most alike first, then by number; of those that
-    /// `wanted` lets through. None once the time is up.
+    /// The services that are at least so like a direction, in their order: of `among`, or of all. None once the time is
+    /// up.
     pub fn nearest(
         &self,
         direction: &Vector,
         least: Likeness,
-        most: usize,
-        wanted: &(dyn Fn(u32) -> bool + Sync),
+        among: Option<&[u32]>,
         out_of_time: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Near>> {
         let direction = direction.widened();
+        let rows = self.rows();
+        if let Some(among) = among {
+            let mut near = Vec::new();
+            for services in among.chunks(ROWS_BETWEEN_LOOKS) {
+                let found = services.iter().filter_map(|&service| Some((service, rows.get(service as usize)?)));
+                add_near(&mut near, &direction, least, found);
+                if out_of_time() {
+                    return None;
+                }
+            }
+            return Some(near);
+        }
         let look = |from: usize, rows: &[[u8; BYTES]]| {
             let mut near = Vec::new();
             for (at, rows) in rows.chunks(ROWS_BETWEEN_LOOKS).enumerate() {
-                if at > 0 && out_of_time() {
+                add_near(&mut near, &direction, least, (((from + at * ROWS_BETWEEN_LOOKS) as u32)..).zip(rows));
+                if out_of_time() {
                     return None;
-                }
-                let first = from + at * ROWS_BETWEEN_LOOKS;
-                for (service, row) in (first as u32..).zip(rows) {
-                    let likeness = row_likeness(&direction, row);
-                    if likeness >= least && wanted(service) {
-                        near.push(Near { service, likeness });
-                    }
                 }
             }
             Some(near)
         };
-        let rows = self.rows();
-        let mut near = if rows.len() < ROWS_FOR_TWO_THREADS {
-            look(0, rows)?
-        } else {
-            let middle = rows.len() / 2;
-            let (first, second) = rows.split_at(middle);
-            std::thread::scope(|threads| {
-                let other = threads.spawn(|| look(middle, second));
-                let mut near = look(0, first)?;
-                near.extend(other.join().ok()??);
-                Some(near)
-            })?
-        };
-        let order = |a: &Near, b: &Near| b.likeness.cmp(&a.likeness).then(a.service.cmp(&b.service));
-        if near.len() > most {
-            near.select_nth_unstable_by(most, order);
-            near.truncate(most);
+        if rows.len() < ROWS_FOR_TWO_THREADS {
+            return look(0, rows);
         }
-        near.sort_unstable_by(order);
-        Some(near)
+        let middle = rows.len() / 2;
+        std::thread::scope(|threads| {
+            let other = threads.spawn(|| look(middle, &rows[middle..]));
+            let mut near = look(0, &rows[..middle])?;
+            near.extend(other.join().ok()??);
+            Some(near)
+        })
     }
+}
+
+fn add_near<'a>(
+    near: &mut Vec<Near>,
+    direction: &[i16; BYTES],
+    least: Likeness,
+    rows: impl Iterator<Item = (u32, &'a [u8; BYTES])>,
+) {
+    let with_likeness = rows.map(|(service, row)| Near { service, likeness: row_likeness(direction, row) });
+    near.extend(with_likeness.filter(|near| near.likeness >= least));
 }
 
 /// Writes the rows of all services, in their order.

@@ -43,9 +43,13 @@ impl Vector {
         Some(Self(numbers.map(whole)))
     }
 
-    /// Its numbers, for a sum of several directions.
-    pub fn numbers(&self) -> [f32; DIMENSIONS] {
-        self.0.map(f32::from)
+    /// The middle of several directions; `None` if there is none, or they cancel out.
+    pub fn middle(directions: &[Self]) -> Option<Self> {
+        let mut sum = [0.0; DIMENSIONS];
+        for direction in directions {
+            sum.iter_mut().zip(direction.0).for_each(|(sum, number)| *sum += f32::from(number));
+        }
+        Self::new(&sum)
     }
 
     pub fn to_bytes(self) -> [u8; BYTES] {

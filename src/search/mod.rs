@@ -1,7 +1,7 @@
 //! A question → ranked answers: pure, synchronous, bounded.
 //!
 //! In reading order: what is asked (`ask`), what may be wrong with it (`mistake`, `limits`), the checked `question`, how
-//! its words are understood (`understand`, with what it `uses`) and found (`text`), the `filter`s, when things open (`opens`), the score
+//! its words are understood (`understand`, with what it `uses`; as a whole, `sense`) and found (`find`, `text`), the `filter`s, when things open (`opens`), the score
 //! (`rank`), the whole way of a question (`run`), and the shapes of what comes out (`answer`, `public`).
 
 pub mod ask;
@@ -13,11 +13,13 @@ pub mod crisis;
 pub mod filter;
 pub mod opens;
 pub mod rank;
+pub mod sense;
 pub mod text;
 pub mod understand;
 pub mod uses;
 
 mod facets;
+mod find;
 mod highlight;
 mod run;
 mod suggest;

@@ -2,7 +2,8 @@
 //!
 //! | part | points | why |
 //! |---|---|---|
-//! | `text` | 0–60 | BM25 of the words against the best in the answer: what was asked for counts most |
+//! | `text` | 0–40 | BM25 of the words, against the best in the answer or against having all of them, whichever is more |
+//! | `meaning` | 0–40 | how nearly its text means what was asked, also without its words |
 //! | `name` | 0–25 | the words are the service's name: whoever types a name wants that service |
 //! | `place` | 0–30 | nearness: decays by a factor of e over half the radius, or 5 km when there is none |
 //! | `stated` | 0–10 | share of the filters that are known to fit, so that "not stated" comes after "yes" |
@@ -15,7 +16,8 @@ use crate::index::facts::{Listing, ServiceFacts};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-const TEXT: f64 = 60.0;
+const TEXT: f64 = 40.0;
+const MEANING: f64 = 40.0;
 const EXACT_NAME: f64 = 25.0;
 const PLACE: f64 = 30.0;
 const STATED: f64 = 10.0;
@@ -31,6 +33,7 @@ const FRESH_DAYS: i32 = 365;
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Parts {
     pub text: f64,
+    pub meaning: f64,
     pub name: f64,
     pub place: f64,
     pub stated: f64,
@@ -39,7 +42,7 @@ pub struct Parts {
 
 impl Parts {
     pub fn total(&self) -> f64 {
-        round(self.text + self.name + self.place + self.stated + self.checked)
+        round(self.text + self.meaning + self.name + self.place + self.stated + self.checked)
     }
 
     /// Only the parts that the question asked for.
@@ -47,6 +50,7 @@ impl Parts {
         let mut parts = BTreeMap::new();
         if !question.text.is_empty() {
             parts.insert("text", self.text);
+            parts.insert("meaning", self.meaning);
             parts.insert("name", self.name);
         }
         if question.place.is_some() {
@@ -65,14 +69,15 @@ pub fn parts(
     service: &ServiceFacts,
     listing: &Listing,
     verdict: Verdict,
-    relevance: f64,
+    (text, meaning): (f64, f64),
     place: Option<&Where>,
     today: Date,
 ) -> Parts {
     let fits = f64::from(verdict.fits.three_state().len());
     let asked = fits + f64::from(verdict.not_stated.len());
     Parts {
-        text: round(TEXT * relevance),
+        text: round(TEXT * text),
+        meaning: round(MEANING * meaning),
         name: 0.0,
         place: place.map_or(0.0, |place| round(PLACE * nearness(service, listing, place))),
         stated: if asked > 0.0 { round(STATED * fits / asked) } else { 0.0 },

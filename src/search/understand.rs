@@ -6,6 +6,7 @@
 
 use super::answer::UnderstoodWords;
 use super::limits::{MAX_CONCEPTS, MAX_VARIANTS};
+use super::sense::Sense;
 use super::uses::Uses;
 use crate::index::Snapshot;
 use crate::index::analysis::{Word, is_filler, stem, words};
@@ -52,6 +53,8 @@ pub struct Understanding {
     pub words: Vec<UnderstoodWords>,
     /// The folded words of the text, for exact names.
     pub folded: Vec<String>,
+    /// What the text means as a whole.
+    pub sense: Sense,
 }
 
 impl Understanding {
@@ -99,6 +102,9 @@ impl Understanding {
             }
             reader.add(&mut understanding, &tokens[at..end]);
             at = end;
+        }
+        if uses.meaning {
+            understanding.sense = Sense::of(&understanding.words, snapshot);
         }
         understanding
     }

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules that know no HTTP, no clock, no environment and no command line.
-const CORE: &[&str] = &["model", "dataset", "gazetteer", "meaning", "index", "search", "matching", "report", "evaluation"];
+const CORE: &[&str] =
+    &["model", "dataset", "gazetteer", "meaning", "index", "search", "matching", "report", "evaluation"];
 
 fn sources() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();

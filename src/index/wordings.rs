@@ -51,6 +51,16 @@ impl Wordings {
         Self { categories: categories.collect(), goals: goals.collect() }
     }
 
+    /// The direction of a category.
+    pub fn category(&self, category: u16) -> Option<Vector> {
+        self.categories.get(usize::from(category))?.middle
+    }
+
+    /// The direction of a goal.
+    pub fn goal(&self, goal: u16) -> Option<Vector> {
+        self.goals.get(usize::from(goal))?.middle
+    }
+
     /// The categories that a direction comes nearest to, the nearest first, with how sure that is, 0–1.
     pub fn categories_near(&self, direction: &Vector) -> Vec<(u16, f32)> {
         near(&self.categories, direction)

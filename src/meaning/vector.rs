@@ -45,9 +45,14 @@ impl Vector {
 
     /// The middle of several directions; `None` if there is none, or they cancel out.
     pub fn middle(directions: &[Self]) -> Option<Self> {
+        Self::between(directions.iter().map(|direction| (*direction, 1.0)))
+    }
+
+    /// A direction between several, nearer to those that weigh more.
+    pub fn between(directions: impl Iterator<Item = (Self, f32)>) -> Option<Self> {
         let mut sum = [0.0; DIMENSIONS];
-        for direction in directions {
-            sum.iter_mut().zip(direction.0).for_each(|(sum, number)| *sum += f32::from(number));
+        for (direction, weight) in directions {
+            sum.iter_mut().zip(direction.0).for_each(|(sum, number)| *sum += weight * f32::from(number));
         }
         Self::new(&sum)
     }

@@ -8,20 +8,12 @@ use super::understand::Understanding;
 use super::{Circumstances, NoAnswer};
 use crate::index::Snapshot;
 use crate::index::facts::Listing;
-use crate::meaning::Likeness;
 use std::collections::HashSet;
 
 /// With fewer services that have all the words, those that have some are shown after them.
 const ENOUGH: usize = 10;
 /// Relevance of a service that has only some of the words stays below this share of the best.
 const SOME_WORDS_AT_MOST: f32 = 0.6;
-
-/// Below this cosine a text has nothing to do with the question, whatever words it has.
-const NOTHING_IN_COMMON: f32 = 0.25;
-/// From this cosine on a text answers a question although it has none of its words.
-const ANSWERS_BY_MEANING: f32 = 0.50;
-/// A text that means what was asked as nearly as a text can.
-const MEANS_THE_SAME: f32 = 0.85;
 
 /// A listing that may answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,9 +46,11 @@ impl Finder<'_> {
             let candidates = self.listings_in_the_circle().into_iter().map(found).collect();
             return Ok(Finding { candidates, words_matched: None });
         }
-        let (found, mut words_matched) = self.by_words()?;
+        let (found, some_have_all, mut words_matched) = self.by_words()?;
         let best = found.iter().map(|found| found.score).fold(0.0, f32::max);
-        let whole = best.max(text::whole_score(self.snapshot, &self.understanding.concepts));
+        // What has every word is as good as words can make it; else the best has only a part of what was asked.
+        let wanted = text::whole_score(self.snapshot, &self.understanding.concepts);
+        let whole = if some_have_all { best } else { best.max(wanted) };
         let candidate = |found: Found| Candidate {
             listing: found.listing,
             text: f64::from(if whole > 0.0 { found.score / whole } else { 0.0 }),
@@ -70,18 +64,19 @@ impl Finder<'_> {
         Ok(Finding { candidates, words_matched: Some(words_matched) })
     }
 
-    /// Listings with all the words and, where those are few, listings with some of them.
-    fn by_words(&self) -> Result<(Vec<Found>, WordsMatched), NoAnswer> {
+    /// Listings with all the words (and whether there are any) and, where those are few, listings with some of them.
+    fn by_words(&self) -> Result<(Vec<Found>, bool, WordsMatched), NoAnswer> {
         let mut whole = self.with_words(Match::All)?;
+        let some_have_all = !whole.is_empty();
         if self.understanding.concepts.len() > 1 && services_in(self.snapshot, &whole) < ENOUGH {
             let some = self.with_words(Match::Some)?;
             if some.len() > whole.len() {
                 put_whole_matches_first(&mut whole, some);
-                return Ok((whole, WordsMatched::Some));
+                return Ok((whole, some_have_all, WordsMatched::Some));
             }
         }
         let all_known = self.understanding.words.iter().all(|words| !words.unknown);
-        Ok((whole, if all_known { WordsMatched::All } else { WordsMatched::Some }))
+        Ok((whole, some_have_all, if all_known { WordsMatched::All } else { WordsMatched::Some }))
     }
 
     fn with_words(&self, matching: Match) -> Result<Vec<Found>, NoAnswer> {
@@ -95,22 +90,19 @@ impl Finder<'_> {
     /// Says how nearly each candidate means what was asked, and adds those that mean it without having its words. True
     /// if there are any.
     fn add_meaning(&self, candidates: &mut Vec<Candidate>) -> Result<bool, NoAnswer> {
-        let Some(direction) = &self.understanding.sense.direction else { return Ok(false) };
         let facts = self.snapshot.facts();
-        let vectors = self.snapshot.vectors();
+        let sense = &self.understanding.sense;
         for candidate in candidates.iter_mut() {
-            let service = facts.listings[candidate.listing as usize].service;
-            candidate.meaning = share(vectors.likeness(direction, service));
+            candidate.meaning = sense.meant_by(facts.listings[candidate.listing as usize].service, self.snapshot);
         }
         let circle = self.circle().map(|_| services_of(self.snapshot, &self.listings_in_the_circle()));
-        let least = Likeness::new(ANSWERS_BY_MEANING);
-        let near = vectors.nearest(direction, least, circle.as_deref(), self.circumstances.out_of_time);
+        let near = sense.answered_by(circle.as_deref(), self.snapshot, self.circumstances.out_of_time);
         let near = near.ok_or(NoAnswer::OutOfTime)?;
         let have_words = candidates.len();
-        for near in near {
-            for listing in facts.services[near.service as usize].listings.clone() {
+        for (service, meaning) in near {
+            for listing in facts.services[service as usize].listings.clone() {
                 if candidates[..have_words].binary_search_by_key(&listing, |candidate| candidate.listing).is_err() {
-                    candidates.push(Candidate { listing, text: 0.0, meaning: share(near.likeness) });
+                    candidates.push(Candidate { listing, text: 0.0, meaning });
                 }
             }
         }
@@ -154,11 +146,6 @@ fn put_whole_matches_first(whole: &mut Vec<Found>, some: Vec<Found>) {
     let most = if whole.is_empty() { best_rest } else { best_whole * SOME_WORDS_AT_MOST };
     let scale = if best_rest > 0.0 { (most / best_rest).min(1.0) } else { 1.0 };
     whole.extend(rest.into_iter().map(|found| Found { score: found.score * scale, ..found }));
-}
-
-/// How nearly a text means what was asked, 0–1.
-fn share(likeness: Likeness) -> f64 {
-    f64::from(((likeness.cosine() - NOTHING_IN_COMMON) / (MEANS_THE_SAME - NOTHING_IN_COMMON)).clamp(0.0, 1.0))
 }
 
 /// The services of listings that are in order, each once.

@@ -104,9 +104,19 @@ impl Understanding {
             at = end;
         }
         if uses.meaning {
-            understanding.sense = Sense::of(&understanding.words, snapshot);
+            let named: Vec<u16> = understanding.named_categories().collect();
+            understanding.sense = Sense::of(&understanding.words, &named, snapshot);
         }
         understanding
+    }
+
+    /// The categories that words were taken for, once for each time.
+    fn named_categories(&self) -> impl Iterator<Item = u16> {
+        let ways = self.concepts.iter().flat_map(|concept| &concept.ways);
+        ways.filter_map(|way| match way {
+            Way::Category { category, .. } => Some(*category),
+            Way::Words { .. } => None,
+        })
     }
 
     /// Every word that is looked for in the texts, for highlighting.

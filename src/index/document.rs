@@ -78,7 +78,7 @@ impl Document {
         for (text, weight) in self.texts.iter().zip(MEANING_WEIGHTS).filter(|(_, weight)| *weight > 0.0) {
             sum.add(words(text).iter().take(MEANING_WORDS).map(|word| word.text.as_str()), weight);
         }
-        sum.vector()
+        sum.of_service()
     }
 
     /// A fingerprint of the texts and of `places` (the terms that say where each listing is).

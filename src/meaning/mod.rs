@@ -2,10 +2,11 @@
 //!
 //! A small model of our own is compiled in (`data/meaning` says how it was made and of what). It has a row for each of
 //! many words, for pairs of words that mean something together, and for the letters of words it does not know. A text's
-//! direction is the sum of its rows. In reading order: the rows (`model`), a text's sum (`sum`), and the direction it
-//! gives (`vector`). Nothing here reads a file, knows a directory or remembers a text.
+//! direction is the sum of its rows. In reading order: the rows (`model`), a text's sum (`sum`), the direction it
+//! gives (`vector`), and how that leans towards the needs it was taught (`needs`). Nothing here reads a file, knows a directory or remembers a text.
 
 mod model;
+mod needs;
 mod sum;
 mod vector;
 

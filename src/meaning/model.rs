@@ -7,9 +7,10 @@ use std::sync::OnceLock;
 static FILE: &[u8] = include_bytes!("../../data/meaning/model.bin");
 
 /// The file begins so; the last letter is its version.
-const MAGIC: &[u8; 4] = b"SPM1";
-/// Numbers of the header: dimensions, words, pairs, letter rows, slots for words, slots for pairs, bytes of all words.
-const HEADER: usize = 7;
+const MAGIC: &[u8; 4] = b"SPM2";
+/// Numbers of the header: dimensions, words, pairs, letter rows, slots for words, slots for pairs, bytes of all words,
+/// needs, wordings of them.
+const HEADER: usize = 9;
 /// Letters in a row that stand for a piece of an unknown word.
 const GRAM_LETTERS: [usize; 3] = [3, 4, 5];
 
@@ -28,6 +29,26 @@ pub struct Model<'a> {
     word_ends: &'a [[u8; 4]],
     letters: &'a [u8],
     rows: &'a [[u8; DIMENSIONS]],
+    taught: Taught<'a>,
+}
+
+/// The needs that it was taught, as directions.
+#[derive(Debug, Default)]
+pub(super) struct Taught<'a> {
+    /// For each need, the direction of services for it, and …
+    pub(super) services: &'a [[u8; DIMENSIONS]],
+    /// … the middle of what people in it say.
+    pub(super) wordings_middle: &'a [[u8; DIMENSIONS]],
+    /// Where the wordings of each need end among all; they begin where those of the one before end.
+    ends: &'a [[u8; 4]],
+    wordings: &'a [[u8; DIMENSIONS]],
+}
+
+impl<'a> Taught<'a> {
+    /// What people in a need say.
+    pub(super) fn wordings_of(&self, need: usize) -> &'a [[u8; DIMENSIONS]] {
+        span(self.ends, need).and_then(|span| self.wordings.get(span)).unwrap_or_default()
+    }
 }
 
 impl Model<'static> {
@@ -47,7 +68,7 @@ impl<'a> Model<'a> {
         for (number, bytes) in header.iter_mut().zip(take::<4>(&mut rest, HEADER)?) {
             *number = u32::from_le_bytes(*bytes);
         }
-        let [dimensions, words, pairs, grams, word_slots, pair_slots, letters] = header;
+        let [dimensions, words, pairs, grams, word_slots, pair_slots, letters, needs, wordings] = header;
         if dimensions as usize != DIMENSIONS || !word_slots.is_power_of_two() || !pair_slots.is_power_of_two() {
             return None;
         }
@@ -63,6 +84,12 @@ impl<'a> Model<'a> {
             word_ends: take::<4>(&mut rest, words as usize)?,
             letters: take::<1>(&mut rest, letters as usize)?.as_flattened(),
             rows: take::<DIMENSIONS>(&mut rest, rows)?,
+            taught: Taught {
+                services: take::<DIMENSIONS>(&mut rest, needs as usize)?,
+                wordings_middle: take::<DIMENSIONS>(&mut rest, needs as usize)?,
+                ends: take::<4>(&mut rest, needs as usize)?,
+                wordings: take::<DIMENSIONS>(&mut rest, wordings as usize)?,
+            },
         };
         rest.is_empty().then_some(model)
     }
@@ -111,10 +138,18 @@ impl<'a> Model<'a> {
     }
 
     fn text(&self, word: u32) -> Option<&[u8]> {
-        let end = |at: u32| Some(u32::from_le_bytes(*self.word_ends.get(at as usize)?) as usize);
-        let from = if word == 0 { 0 } else { end(word - 1)? };
-        self.letters.get(from..end(word)?)
+        self.letters.get(span(self.word_ends, word as usize)?)
     }
+
+    pub(super) fn taught(&self) -> &Taught<'a> {
+        &self.taught
+    }
+}
+
+/// From where to where a thing goes in a list, by where each thing ends.
+fn span(ends: &[[u8; 4]], at: usize) -> Option<std::ops::Range<usize>> {
+    let end = |at: usize| Some(u32::from_le_bytes(*ends.get(at)?) as usize);
+    Some(if at == 0 { 0 } else { end(at - 1)? }..end(at)?)
 }
 
 /// The first `count` pieces of `N` bytes, taken off the front.

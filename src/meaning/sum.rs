@@ -1,6 +1,6 @@
 //! A text's direction: the sum of the rows of its words.
 
-use super::{DIMENSIONS, Model, Vector};
+use super::{DIMENSIONS, Model, Vector, needs};
 
 /// What the pieces of an unknown word weigh together; a known word's row weighs 1.
 const UNKNOWN_WORD: f32 = 3.0;
@@ -20,6 +20,13 @@ impl Default for Sum {
 }
 
 impl Sum {
+    /// The sum of the words of a text.
+    pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut sum = Self::default();
+        sum.add(words, 1.0);
+        sum
+    }
+
     /// Adds the words of a text, folded as [`crate::index::analysis::words`] folds them.
     pub fn add<'a>(&mut self, words: impl IntoIterator<Item = &'a str>, weight: f32) {
         let model = Model::compiled_in();
@@ -44,15 +51,18 @@ impl Sum {
         }
     }
 
-    /// The direction of the sum; `None` if nothing was added that points anywhere.
+    /// The direction of the sum by itself; `None` if nothing was added that points anywhere.
     pub fn vector(&self) -> Option<Vector> {
         Vector::new(&self.numbers)
     }
 
-    /// The direction of a text by itself.
-    pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<Vector> {
-        let mut sum = Self::default();
-        sum.add(words, 1.0);
-        sum.vector()
+    /// The direction in which the answers to a question lie.
+    pub fn of_question(&self) -> Option<Vector> {
+        Some(needs::lean_question(self.vector()?, Model::compiled_in().taught()))
+    }
+
+    /// The direction of a service's text.
+    pub fn of_service(&self) -> Option<Vector> {
+        Some(needs::lean_text(self.vector()?, Model::compiled_in().taught()))
     }
 }

@@ -57,6 +57,10 @@ impl Vector {
         Self::new(&sum)
     }
 
+    pub(super) fn from_bytes(bytes: &[u8; BYTES]) -> Self {
+        Self(bytes.map(u8::cast_signed))
+    }
+
     pub fn to_bytes(self) -> [u8; BYTES] {
         self.0.map(i8::cast_unsigned)
     }

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `text` | 0–40 | BM25 of the words, against the best in the answer or against having all of them, whichever is more |
 //! | `meaning` | 0–40 | how nearly its text means what was asked, also without its words |
-//! | `name` | 0–25 | the words are the service's name: whoever types a name wants that service |
+//! | `name` | 0–10, or 150 | the name has all the words; 150 if it is just what was typed: whoever types a name wants that service |
 //! | `place` | 0–30 | nearness: decays by a factor of e over half the radius, or 5 km when there is none |
 //! | `stated` | 0–10 | share of the filters that are known to fit, so that "not stated" comes after "yes" |
 //! | `checked` | 0 or 2 | confirmed by a person within a year: breaks near-ties towards facts that still hold |
@@ -18,7 +18,10 @@ use std::collections::BTreeMap;
 
 const TEXT: f64 = 40.0;
 const MEANING: f64 = 40.0;
-const EXACT_NAME: f64 = 25.0;
+/// More than all other parts together.
+const EXACT_NAME: f64 = 150.0;
+/// A name that has all the words, and no others.
+const NAME_WORDS: f64 = 10.0;
 const PLACE: f64 = 30.0;
 const STATED: f64 = 10.0;
 const CHECKED: f64 = 2.0;
@@ -97,7 +100,7 @@ pub fn name_points(typed: &[String], name: &[String]) -> f64 {
     if in_name < typed.len() {
         return 0.0;
     }
-    round(EXACT_NAME * 0.4 * in_name as f64 / name.len().max(in_name) as f64)
+    round(NAME_WORDS * in_name as f64 / name.len().max(in_name) as f64)
 }
 
 fn nearness(service: &ServiceFacts, listing: &Listing, place: &Where) -> f64 {

@@ -9,14 +9,19 @@ use crate::meaning::{Likeness, Model, Sum, Vector};
 
 /// Below this cosine a text has nothing to do with the question, whatever words it has.
 const NOTHING_IN_COMMON: f32 = 0.25;
-/// From this cosine on a text answers a question although it has none of its words.
-const ANSWERS_BY_MEANING: f32 = 0.35;
+/// From this cosine on a text answers a question although it has none of its words, if it is not farther than that
+/// behind the nearest.
+const ANSWERS_BY_MEANING: f32 = 0.40;
+const BEHIND_THE_NEAREST: f32 = 0.30;
+/// The same where nobody has half of the words or more: the point of the question is then likely one of those, a name
+/// or nonsense, and only what is very near answers.
+const ANSWERS_WHERE_WORDS_ARE_UNKNOWN: f32 = 0.55;
 /// A text that means what was asked as nearly as a text can.
 const MEANS_THE_SAME: f32 = 0.85;
 
 /// How far the direction leans from the words themselves towards the categories that the vocabulary takes them for: those
 /// are the team's own judgement, and general.
-const LEANS_TO_CATEGORIES: f32 = 0.5;
+const LEANS_TO_CATEGORIES: f32 = 0.15;
 
 /// The sense of a text. Everything is empty for a text that says nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,6 +31,8 @@ pub struct Sense {
     pub categories: Vec<(u16, f32)>,
     /// Goals by number, the same way.
     pub goals: Vec<(u16, f32)>,
+    /// A text less like it than this does not answer by its meaning alone.
+    least: Likeness,
 }
 
 impl Sense {
@@ -40,10 +47,15 @@ impl Sense {
             return Self::default();
         }
         let wordings = snapshot.lexicon().wordings();
-        let by_words = Sum::of(meant.iter().filter(is_known).map(String::as_str));
+        let by_words = Sum::of(meant.iter().filter(is_known).map(String::as_str)).of_question();
         let categories: Vec<Vector> = named.iter().filter_map(|&category| wordings.category(category)).collect();
         let parts = [(by_words, 1.0), (Vector::middle(&categories), LEANS_TO_CATEGORIES)];
-        Self::towards(Vector::between(parts.into_iter().filter_map(|(part, weight)| Some((part?, weight)))), snapshot)
+        let direction = Vector::between(parts.into_iter().filter_map(|(part, weight)| Some((part?, weight))));
+        let unknown = understood.iter().filter(|words| words.unknown).count();
+        let told = understood.iter().filter(|words| !words.ignored).count();
+        let most_are_unknown = unknown * 2 >= told.max(1);
+        let least = if most_are_unknown { ANSWERS_WHERE_WORDS_ARE_UNKNOWN } else { ANSWERS_BY_MEANING };
+        Self { least: Likeness::new(least), ..Self::towards(direction, snapshot) }
     }
 
     /// The sense of a goal that was chosen.
@@ -63,6 +75,7 @@ impl Sense {
             direction: Some(direction),
             categories: wordings.categories_near(&direction),
             goals: wordings.goals_near(&direction),
+            least: Likeness::new(ANSWERS_BY_MEANING),
         }
     }
 
@@ -81,7 +94,9 @@ impl Sense {
         out_of_time: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<(u32, f64)>> {
         let Some(direction) = &self.direction else { return Some(Vec::new()) };
-        let near = snapshot.vectors().nearest(direction, Likeness::new(ANSWERS_BY_MEANING), among, out_of_time)?;
+        let mut near = snapshot.vectors().nearest(direction, self.least, among, out_of_time)?;
+        let nearest = near.iter().map(|near| near.likeness.cosine()).fold(0.0, f32::max);
+        near.retain(|near| nearest - near.likeness.cosine() <= BEHIND_THE_NEAREST);
         Some(near.into_iter().map(|Near { service, likeness }| (service, share(likeness))).collect())
     }
 }

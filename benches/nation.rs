@@ -12,7 +12,7 @@ use signpost::matching::choose::choose;
 use signpost::matching::person::Person;
 use signpost::matching::profile::Profile;
 use signpost::matching::{Manner, match_profile};
-use signpost::search::Circumstances;
+use signpost::search::{Circumstances, Uses};
 use std::fs::{self, File};
 use std::hint::black_box;
 use std::io::{BufWriter, Result, Write};
@@ -58,7 +58,7 @@ fn main() {
 
 fn measure(name: &str, snapshot: &Snapshot, profile: &Profile, gazetteer: &Gazetteer) {
     let now = date(2026, 11, 27).at(18, 30, 0, 0);
-    let circumstances = Circumstances { gazetteer, now, out_of_time: &|| false };
+    let circumstances = Circumstances { gazetteer, now, out_of_time: &|| false, uses: Uses::ALL };
     let manner = Manner::default();
     let whole = times(|| {
         black_box(match_profile(snapshot, profile, &manner, &circumstances).expect("it has an answer"));

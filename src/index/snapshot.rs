@@ -10,6 +10,7 @@ use super::records::{Addresses, Records};
 use super::schema::{self, Fields};
 use super::sealed::SealedFolder;
 use super::statistics::Statistics;
+use super::vectors::Vectors;
 use super::{Counts, ServiceDetail, SessionDetail};
 use crate::dataset::LastGood;
 use crate::diagnostic::Problem;
@@ -32,6 +33,7 @@ pub struct Snapshot {
     facts: Facts,
     statistics: Statistics,
     dictionary: Dictionary,
+    vectors: Vectors,
     services: Records<StoredRecord>,
     organisations: Records<Organisation>,
     locations: Records<Location>,
@@ -83,6 +85,7 @@ impl Snapshot {
         let snapshot = Self {
             fell_back: None,
             dictionary: dictionary(&statistics, &lexicon)?,
+            vectors: Vectors::open(folder, files::VECTORS)?,
             services: Records::open(folder, addresses.services)?,
             organisations: Records::open(folder, addresses.organisations)?,
             locations: Records::open(folder, addresses.locations)?,
@@ -103,7 +106,8 @@ impl Snapshot {
             fields,
             listing_of,
         };
-        if snapshot.services.len() != snapshot.facts.services.len() {
+        let services = snapshot.facts.services.len();
+        if snapshot.services.len() != services || snapshot.vectors.len() != services {
             return Err(io::Error::other("rows and facts differ in number"));
         }
         Ok(snapshot)
@@ -149,6 +153,11 @@ impl Snapshot {
 
     pub fn statistics(&self) -> &Statistics {
         &self.statistics
+    }
+
+    /// What the services' texts mean.
+    pub fn vectors(&self) -> &Vectors {
+        &self.vectors
     }
 
     pub fn areas(&self) -> &Areas {

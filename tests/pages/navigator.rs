@@ -198,7 +198,8 @@ fn the_map_is_looked_at_closer_and_its_pins_lead_to_the_list() {
     browser.driver.script("document.querySelector('.map-frame').focus()", json!([]));
     browser.press("\u{E014}");
     browser.until("the arrow key moved it", || Ok(view() != before));
-    let script = "document.querySelector('.pins a').dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))";
+    let script =
+        "document.querySelector('.pins a').dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))";
     browser.driver.script(script, json!([]));
     assert!(browser.focus().contains("id=\"result-"), "{}", browser.focus());
 }

@@ -13,6 +13,7 @@ mod negation;
 
 use super::answer::UnderstoodWords;
 use super::limits::MAX_CONCEPTS;
+use super::sense::Sense;
 use super::uses::Uses;
 use crate::index::Snapshot;
 use crate::index::analysis::words;
@@ -62,6 +63,8 @@ pub struct Understanding {
     pub folded: Vec<String>,
     /// The words of the text as they were meant: mended, and without what is not wanted.
     pub as_meant: String,
+    /// What the text means as a whole.
+    pub sense: Sense,
 }
 
 impl Understanding {
@@ -111,6 +114,11 @@ impl Understanding {
         }
         understanding.set_weak_words_aside();
         reader.add_crisis(&mut understanding);
+        if uses.meaning {
+            let categories = understanding.concepts.iter().flat_map(Concept::categories);
+            let named: Vec<u16> = categories.map(|(category, _)| category).collect();
+            understanding.sense = Sense::of(&understanding.words, &named, snapshot);
+        }
         understanding
     }
 

@@ -38,6 +38,9 @@ mod exchange;
 /// The API through the router, without sockets.
 mod api;
 
+/// Pages for workers and for those who keep the files, through the router.
+mod rooms;
+
 /// Pages in a real browser.
 mod pages;
 

@@ -11,7 +11,7 @@ pub mod vocabulary;
 
 mod geojson;
 mod paging;
-mod spreadsheet;
+pub(super) mod spreadsheet;
 
 use crate::index::Snapshot;
 use crate::model::Id;

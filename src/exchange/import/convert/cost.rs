@@ -53,11 +53,11 @@ impl Converter<'_> {
             let line = prose::plain(&stated).text;
             match plain_price(&line) {
                 Some(pounds) => {
-                    self.report.changed("service.fees", "became a price", &stated);
+                    self.report.changed("services.fees", "became a price", &stated);
                     amounts.push(pounds);
                 }
                 None => {
-                    self.report.carried("service.fees");
+                    self.report.carried("services.fees");
                     if !notes.contains(&line) {
                         notes.push(line);
                     }

@@ -159,7 +159,7 @@ const PERSONAL: [&str; 8] =
 /// Tells the report about every field of a record that says something and is not among those that are read.
 pub fn of(record: &Record, read: &[&str], kind: &str, report: &mut Report) {
     for (name, value) in record {
-        let is_flat_place = kind == "service" && FLAT_PLACE.contains(&name.as_str());
+        let is_flat_place = kind == "services" && FLAT_PLACE.contains(&name.as_str());
         if is_flat_place || read.contains(&name.as_str()) || name.starts_with('\0') || !says_something(value) {
             continue;
         }

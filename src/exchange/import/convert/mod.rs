@@ -133,7 +133,7 @@ impl<'a> Converter<'a> {
         row.set("source_id", cell(&source_id));
         self.places(record, &service_id, &mut row, &mut converted);
         converted.service = Some(row);
-        left::of(record, left::SERVICE, "service", self.report);
+        left::of(record, left::SERVICE, "services", self.report);
         Some(converted)
     }
 
@@ -205,7 +205,7 @@ impl<'a> Converter<'a> {
             }
         }
         if !delivery.is_empty() {
-            self.report.carried("service.attending_type");
+            self.report.carried("services.attending_type");
             let codes: Vec<&str> = delivery.iter().map(|delivery| delivery.code()).collect();
             service.set("delivery", codes.join(";"));
         }

@@ -48,7 +48,7 @@ impl Converter<'_> {
         for (field, column) in SERVICE {
             let said = raw(record, field);
             if !said.is_empty() {
-                self.report.carried(&format!("service.{field}"));
+                self.report.carried(&format!("services.{field}"));
                 row.set(column, said);
             }
         }
@@ -77,7 +77,7 @@ impl Converter<'_> {
         }
         converted.service = Some(row);
         self.own_places(record, &service_id, &mut converted);
-        left::of(record, left::SERVICE, "service", self.report);
+        left::of(record, left::SERVICE, "services", self.report);
         Some(converted)
     }
 

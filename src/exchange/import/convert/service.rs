@@ -42,7 +42,7 @@ const ROLES: [&str; 22] = [
 impl Converter<'_> {
     /// The name of a service. One without a name is called after the beginning of its description, or its organisation.
     pub(super) fn service_name(&mut self, record: &Record, organisation: Option<&Record>) -> Option<String> {
-        let stated = self.line("service.name", text(record, &["name", "title"]));
+        let stated = self.line("services.name", text(record, &["name", "title"]));
         if !stated.is_empty() {
             return Some(stated);
         }
@@ -58,7 +58,7 @@ impl Converter<'_> {
         let of = organisation.and_then(|record| text(record, &["name"])).map(|name| prose::line(&name).text);
         let name = [other, beginning, of].into_iter().flatten().find(|name| !name.is_empty());
         match &name {
-            Some(name) => self.report.changed("service.name", "is blank; something else stands in", name),
+            Some(name) => self.report.changed("services.name", "is blank; something else stands in", name),
             None => {
                 let id = super::id(record).unwrap_or_default();
                 self.report.services.left_out += 1;
@@ -79,13 +79,13 @@ impl Converter<'_> {
         if terms.categories.is_empty() {
             self.report.without_category += 1;
         }
-        let website = self.website("service.url", text(record, &["url", "website"]));
+        let website = self.website("services.url", text(record, &["url", "website"]));
         row.set("website", website);
-        let email = self.email("service.email", text(record, &["email"]));
+        let email = self.email("services.email", text(record, &["email"]));
         row.set("email", email);
         let phone = self.phone(record, organisation);
         row.set("phone", phone);
-        let how = self.prose("service.application_process", text(record, &["application_process"]));
+        let how = self.prose("services.application_process", text(record, &["application_process"]));
         row.set("how_to_join", how);
         self.cost(record, &mut row);
         let documents: Vec<String> =
@@ -98,34 +98,34 @@ impl Converter<'_> {
         if let Some(wait) = text(record, &["wait_time"]) {
             match weeks(&wait) {
                 Some(weeks) => {
-                    self.report.carried("service.wait_time");
+                    self.report.carried("services.wait_time");
                     row.set("wait_weeks", weeks.to_string());
                 }
-                None => self.report.left("service.wait_time", "is not a number of weeks", &wait),
+                None => self.report.left("services.wait_time", "is not a number of weeks", &wait),
             }
         }
-        let notice = self.prose("service.alert", text(record, &["alert"]));
+        let notice = self.prose("services.alert", text(record, &["alert"]));
         row.set("notice", notice);
         if let Some(assured) = text(record, &["assured_date"]) {
             match times::date(&assured) {
                 Some(date) => {
-                    self.report.carried("service.assured_date");
+                    self.report.carried("services.assured_date");
                     row.set("checked_on", date.to_string());
                 }
-                None => self.report.left("service.assured_date", "is not a date", &assured),
+                None => self.report.left("services.assured_date", "is not a date", &assured),
             }
         }
         if text(record, &["assurer_email"]).is_some() {
-            self.report.left("service.assurer_email", "is a person's; left behind", "");
+            self.report.left("services.assurer_email", "is a person's; left behind", "");
         }
         row
     }
 
     /// Description and summary, with what else is said in words of the service.
     fn words(&mut self, record: &Record, row: &mut Row) {
-        let mut description = self.prose("service.description", text(record, &["description"]));
+        let mut description = self.prose("services.description", text(record, &["description"]));
         let mut more: Vec<String> = Vec::new();
-        let other_name = self.line("service.alternate_name", text(record, &["alternate_name"]));
+        let other_name = self.line("services.alternate_name", text(record, &["alternate_name"]));
         let name = prose::line(&text(record, &["name", "title", "alternate_name"]).unwrap_or_default()).text;
         if !other_name.is_empty() && other_name != name {
             more.push(format!("Also known as {other_name}."));
@@ -139,7 +139,7 @@ impl Converter<'_> {
                 more.push(format!("Who it is for: {words}"));
             }
         }
-        let interpreters = self.prose("service.interpretation_services", text(record, &["interpretation_services"]));
+        let interpreters = self.prose("services.interpretation_services", text(record, &["interpretation_services"]));
         if !interpreters.is_empty() {
             more.push(format!("Interpreters: {interpreters}"));
         }
@@ -160,23 +160,23 @@ impl Converter<'_> {
         let word = stated.as_deref().unwrap_or_default().trim().to_lowercase();
         match word.as_str() {
             "active" | "published" | "live" | "open" | "approved" => {
-                self.report.carried("service.status");
+                self.report.carried("services.status");
                 "active"
             }
             "inactive" | "temporarily closed" | "suspended" | "paused" | "temporarily_closed" => {
-                self.report.changed("service.status", "became `paused`", &word);
+                self.report.changed("services.status", "became `paused`", &word);
                 "paused"
             }
             "defunct" | "closed" | "archived" | "deleted" | "withdrawn" => {
-                self.report.changed("service.status", "became `closed`", &word);
+                self.report.changed("services.status", "became `closed`", &word);
                 "closed"
             }
             "" => {
-                self.report.changed("service.status", "is not stated; taken for `active`", "");
+                self.report.changed("services.status", "is not stated; taken for `active`", "");
                 "active"
             }
             other => {
-                self.report.changed("service.status", "is not of the standard; taken for `active`", other);
+                self.report.changed("services.status", "is not of the standard; taken for `active`", other);
                 "active"
             }
         }

@@ -103,10 +103,10 @@ impl Converter<'_> {
             match stated.parse::<f64>() {
                 Ok(age) if (0.0..NO_LIMIT).contains(&age) => range[end] = Some(age),
                 Ok(age) if age >= NO_LIMIT && end == 1 => {
-                    self.report.changed("service.maximum_age", "says that there is no limit", &stated);
+                    self.report.changed("services.maximum_age", "says that there is no limit", &stated);
                 }
                 _ => self.report.left(
-                    if end == 0 { "service.minimum_age" } else { "service.maximum_age" },
+                    if end == 0 { "services.minimum_age" } else { "services.maximum_age" },
                     "is not an age",
                     &stated,
                 ),
@@ -119,16 +119,16 @@ impl Converter<'_> {
         if let (Some(low), Some(high)) = (minimum, maximum)
             && low > high
         {
-            self.report.left("service.minimum_age", "is above the highest", &format!("{low} to {high}"));
+            self.report.left("services.minimum_age", "is above the highest", &format!("{low} to {high}"));
             return;
         }
         if let Some(minimum) = minimum.filter(|minimum| *minimum > 0.0 || maximum.is_some()) {
             // A half year counts as begun: 17.5 is 17 to whoever asks whether they may come.
-            self.report.carried("service.minimum_age");
+            self.report.carried("services.minimum_age");
             row.set("minimum_age", (minimum.floor() as u8).to_string());
         }
         if let Some(maximum) = maximum {
-            self.report.carried("service.maximum_age");
+            self.report.carried("services.maximum_age");
             row.set("maximum_age", (maximum.floor() as u8).to_string());
         }
     }

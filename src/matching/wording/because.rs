@@ -125,6 +125,10 @@ fn field_that_has(wishes: &[&Wish], service: &Service) -> &'static str {
         ("services.description", &service.description),
         ("services.name", &service.name),
     ];
+    if looked_for.is_empty() {
+        // It is there for what its text means as a whole.
+        return if service.description.is_empty() { "services.summary" } else { "services.description" };
+    }
     let has = |text: &str| words(text).iter().any(|word| looked_for.contains(&stem(&word.text)));
     // The other texts that are searched are names: of the organisation and of the place.
     texts.into_iter().find(|(_, text)| has(text)).map_or("organisations.name", |(field, _)| field)

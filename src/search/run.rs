@@ -1,6 +1,7 @@
 //! The way of a question: understand, find, filter, blend, sort, and show one page.
 
 use super::answer::{Answer, Hit, Opens, Understood, WordsMatched};
+use super::crisis::{self, CrisisShares};
 use super::facets::Facets;
 use super::filter::{Filter, Judge, Verdict, covers, is_active};
 use super::highlight::highlights;
@@ -13,7 +14,7 @@ use super::text::{self, Found, Match};
 use super::understand::Understanding;
 use super::unwanted::Unwanted;
 use super::uses::Uses;
-use super::{Circumstances, NoAnswer, crisis};
+use super::{Circumstances, NoAnswer};
 use crate::index::Snapshot;
 use crate::index::analysis::words;
 use crate::index::facts::Listing;
@@ -32,7 +33,9 @@ pub(super) fn run(
     let uses = Uses { spelling: circumstances.uses.spelling && !question.exact, ..circumstances.uses };
     let understanding = Understanding::using(uses, &question.text, snapshot);
     let unwanted = Unwanted::new(&understanding, snapshot);
-    let search = Search { snapshot, question, circumstances, understanding: &understanding, unwanted: &unwanted };
+    let help = CrisisShares::new(&understanding, snapshot, circumstances.out_of_time)?;
+    let search =
+        Search { snapshot, question, circumstances, understanding: &understanding, unwanted: &unwanted, help: &help };
     let (candidates, words_matched) = search.found()?;
     let judged = search.judge(candidates)?;
     let removed_by = search.removed_by(&judged)?;
@@ -72,6 +75,7 @@ struct Search<'a> {
     circumstances: &'a Circumstances<'a>,
     understanding: &'a Understanding,
     unwanted: &'a Unwanted,
+    help: &'a CrisisShares,
 }
 
 /// A service that fits, with its listings that do.
@@ -103,8 +107,22 @@ struct Ranked {
 const SOME_WORDS_AT_MOST: f32 = 0.6;
 
 impl Search<'_> {
-    /// The candidates: listings with all the words and, where those are few, listings with some of them.
+    /// The candidates by the words, and whatever helps in the crisis that they speak of.
     fn found(&self) -> Result<(Vec<Found>, Option<WordsMatched>), NoAnswer> {
+        let (mut found, matched) = self.found_by_words()?;
+        if let Some(help) = &self.understanding.crisis {
+            let known: HashSet<u32> = found.iter().map(|found| found.listing).collect();
+            let place = self.question.place.as_ref();
+            let help = std::slice::from_ref(help);
+            let helping = text::find(self.snapshot, help, Match::Some, place, self.circumstances.out_of_time)?;
+            let helping = helping.into_iter().filter(|found| !known.contains(&found.listing));
+            found.extend(helping.map(|found| Found { score: 0.0, ..found }));
+        }
+        Ok((found, matched))
+    }
+
+    /// Listings with all the words and, where those are few, listings with some of them.
+    fn found_by_words(&self) -> Result<(Vec<Found>, Option<WordsMatched>), NoAnswer> {
         let mut whole = self.candidates(Match::All)?;
         if self.question.text.is_empty() {
             return Ok((whole, None));
@@ -246,6 +264,7 @@ impl Search<'_> {
                 listing: number,
                 places: group.listings.len(),
                 parts: Parts {
+                    crisis: self.help.points(number),
                     unwanted: if self.unwanted.is(service) { UNWANTED } else { 0.0 },
                     ..parts(service, listing, verdict, group.relevance, place, today)
                 },

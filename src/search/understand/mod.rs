@@ -57,6 +57,8 @@ pub struct Understanding {
     pub concepts: Vec<Concept>,
     /// What is not wanted: never looked for, and what is just that comes last.
     pub unwanted: Vec<Concept>,
+    /// Help in the crisis that the words speak of: comes before all that is wanted.
+    pub crisis: Option<Concept>,
     pub words: Vec<UnderstoodWords>,
     /// The folded words of the text, for exact names.
     pub folded: Vec<String>,
@@ -110,7 +112,7 @@ impl Understanding {
             at = end;
         }
         understanding.set_weak_words_aside();
-        reader.add_crisis(&mut understanding);
+        understanding.crisis = reader.crisis(&understanding.as_meant);
         understanding
     }
 

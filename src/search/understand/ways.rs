@@ -17,7 +17,7 @@ mod weight {
     pub(super) const BEGINS: f32 = 0.6;
     pub(super) const MEANS: f32 = 0.6;
     pub(super) const KIND: f32 = 0.4;
-    pub(super) const CRISIS: f32 = 3.0;
+    pub(super) const CRISIS: f32 = 1.0;
 }
 
 /// The score of a category that was named by its own words, as against BM25 sums: a rare word in a name scores some
@@ -79,26 +79,19 @@ impl Reader<'_> {
         (concept, words)
     }
 
-    /// Where the words speak of a crisis, services that help in it are looked for before all else.
-    pub(super) fn add_crisis(&self, understanding: &mut Understanding) {
+    /// What helps in the crisis that the words speak of, if they speak of one.
+    pub(super) fn crisis(&self, as_meant: &str) -> Option<Concept> {
         if !self.uses.vocabulary {
-            return;
+            return None;
         }
         let mut concept = Concept { span: 0..self.text.len(), ..Concept::default() };
-        for means in crisis::search_words(self.text, &understanding.as_meant, self.snapshot) {
+        for means in crisis::search_words(self.text, as_meant, self.snapshot) {
             self.add_search_words(&means, weight::CRISIS, &mut concept);
-        }
-        for way in &mut concept.ways {
-            if let Way::Category { score, .. } = way {
-                *score *= weight::CRISIS;
-            }
         }
         if !self.uses.categories {
             concept.ways.retain(|way| matches!(way, Way::Words { .. }));
         }
-        if !concept.ways.is_empty() {
-            understanding.concepts.push(concept);
-        }
+        (!concept.ways.is_empty()).then_some(concept)
     }
 
     /// The words themselves, their stems, and what they were probably meant for.

@@ -3,6 +3,7 @@
 
 use super::analysis::{is_filler, stem, words};
 use super::spoken::Spoken;
+use super::wordings::Wordings;
 use crate::model::{Area, Crisis, Directory};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -69,6 +70,7 @@ pub struct Lexicon {
     crisis: Vec<CrisisPhrases>,
     /// Every word that stands in some phrase, as it is written there.
     phrase_words: BTreeSet<String>,
+    wordings: Wordings,
 }
 
 impl Lexicon {
@@ -81,6 +83,7 @@ impl Lexicon {
             audiences: numbered(vocabulary.audiences.iter().map(|row| row.code.as_str()).collect()),
             goals: numbered(vocabulary.goals.iter().map(|row| row.code.as_str()).collect()),
             areas: numbered(vocabulary.areas.iter().map(|row: &Area| row.id.as_str()).collect()),
+            wordings: Wordings::new(vocabulary),
             ..Self::default()
         };
         lexicon.add_families(vocabulary);
@@ -142,6 +145,11 @@ impl Lexicon {
 
     pub fn is_phrase_word(&self, word: &str) -> bool {
         self.phrase_words.contains(word)
+    }
+
+    /// Categories and goals as directions.
+    pub fn wordings(&self) -> &Wordings {
+        &self.wordings
     }
 
     fn add_families(&mut self, vocabulary: &Directory) {

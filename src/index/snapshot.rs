@@ -10,6 +10,7 @@ use super::records::{Addresses, Records};
 use super::schema::{self, Fields};
 use super::sealed::SealedFolder;
 use super::statistics::Statistics;
+use super::vectors::Vectors;
 use super::{Counts, ServiceDetail, SessionDetail};
 use crate::dataset::LastGood;
 use crate::diagnostic::Problem;
@@ -32,6 +33,7 @@ pub struct Snapshot {
     facts: Facts,
     statistics: Statistics,
     dictionary: Dictionary,
+    vectors: Vectors,
     services: Records<StoredRecord>,
     organisations: Records<Organisation>,
     locations: Records<Location>,
@@ -44,6 +46,8 @@ pub struct Snapshot {
     tree: Tree,
     /// Listings that lie nowhere in particular.
     unplaced: Vec<u32>,
+    /// For each category, the services that state it.
+    by_category: Vec<Vec<u32>>,
     searcher: Searcher,
     fields: Fields,
     /// For each piece of the text index, the listing of each of its documents.
@@ -81,6 +85,7 @@ impl Snapshot {
         let snapshot = Self {
             fell_back: None,
             dictionary: dictionary(&statistics, &lexicon)?,
+            vectors: Vectors::open(folder, files::VECTORS)?,
             services: Records::open(folder, addresses.services)?,
             organisations: Records::open(folder, addresses.organisations)?,
             locations: Records::open(folder, addresses.locations)?,
@@ -90,6 +95,7 @@ impl Snapshot {
             areas: Areas::new(&vocabulary.areas),
             tree: Tree::new(facts.listings.iter().enumerate().filter_map(placed)),
             unplaced: unplaced.map(|(at, _)| at as u32).collect(),
+            by_category: by_category(&facts, vocabulary.categories.len()),
             folder: folder.to_path_buf(),
             manifest,
             vocabulary,
@@ -100,7 +106,8 @@ impl Snapshot {
             fields,
             listing_of,
         };
-        if snapshot.services.len() != snapshot.facts.services.len() {
+        let services = snapshot.facts.services.len();
+        if snapshot.services.len() != services || snapshot.vectors.len() != services {
             return Err(io::Error::other("rows and facts differ in number"));
         }
         Ok(snapshot)
@@ -148,6 +155,11 @@ impl Snapshot {
         &self.statistics
     }
 
+    /// What the services' texts mean.
+    pub fn vectors(&self) -> &Vectors {
+        &self.vectors
+    }
+
     pub fn areas(&self) -> &Areas {
         &self.areas
     }
@@ -159,6 +171,11 @@ impl Snapshot {
     /// Listings that lie nowhere in particular: by phone, online, outreach, or at a place nobody could find.
     pub fn unplaced(&self) -> &[u32] {
         &self.unplaced
+    }
+
+    /// The numbers of the services that state a category, in order; those that state one below it are not among them.
+    pub fn services_of_category(&self, category: u16) -> &[u32] {
+        self.by_category.get(usize::from(category)).map_or(&[], Vec::as_slice)
     }
 
     /// Bank holidays of England, which `PH` in opening hours means.
@@ -351,6 +368,18 @@ fn number_by_id<T: serde::de::DeserializeOwned>(
 
 fn find_by_id<T: serde::de::DeserializeOwned>(records: &Records<T>, id: &str, id_of: impl Fn(&T) -> &Id) -> Option<T> {
     records.get(number_by_id(records, id, id_of)?)
+}
+
+fn by_category(facts: &Facts, categories: usize) -> Vec<Vec<u32>> {
+    let mut by_category = vec![Vec::new(); categories];
+    for (service, number) in facts.services.iter().zip(0..) {
+        for &category in &service.categories {
+            if let Some(services) = by_category.get_mut(usize::from(category)) {
+                services.push(number);
+            }
+        }
+    }
+    by_category
 }
 
 /// Which listing each document of the text index is. Every listing must have exactly one.

@@ -5,6 +5,7 @@ use crate::index::Snapshot;
 use crate::index::analysis::{Word, is_filler, words};
 use crate::index::facts::ServiceFacts;
 use crate::search::answer::UnderstoodWords;
+use crate::search::limits::MAX_CONCEPTS;
 use crate::search::rank::round;
 use crate::search::understand::{Concept, Understanding, Way};
 use crate::search::uses::Uses;
@@ -52,6 +53,8 @@ pub struct AimFit {
     pub served: u16,
     /// … and of those that it serves directly.
     pub direct: u16,
+    /// How directly it serves each wish, 0–255.
+    pub by_wish: [u8; MAX_CONCEPTS],
 }
 
 /// One thing that is wanted.
@@ -129,7 +132,7 @@ impl Aim {
     pub fn fit(&self, service: &ServiceFacts, by_text: &[f64], weights: &[f64]) -> AimFit {
         let fit = |at: usize| self.wishes[at].fit_by_category(service).max(by_text[at]);
         let (mut best, mut sum, mut clauses) = (0.0_f64, 0.0, 0_u16);
-        let (mut served, mut direct) = (0_u16, 0_u16);
+        let (mut served, mut direct, mut by_wish) = (0_u16, 0_u16, [0; MAX_CONCEPTS]);
         for at in (0..self.wishes.len()).filter(|at| self.wishes[*at].leads) {
             let fit = fit(at);
             if fit > 0.0 {
@@ -137,6 +140,7 @@ impl Aim {
                 sum += weights[at] * fit;
                 served |= 1 << at;
                 direct |= u16::from(fit >= DIRECT) << at;
+                by_wish[at] = (fit.min(1.0) * f64::from(u8::MAX)).round() as u8;
                 clauses |= 1 << self.wishes[at].clause;
             }
         }
@@ -153,7 +157,7 @@ impl Aim {
             }
         }
         let all: f64 = weights.iter().sum();
-        AimFit { fit: BEST_WISH * best + (1.0 - BEST_WISH) * sum / all, served, direct }
+        AimFit { fit: BEST_WISH * best + (1.0 - BEST_WISH) * sum / all, served, direct, by_wish }
     }
 
     /// The parts of the person's words that these wishes are, one for each clause, and the wishes of each.

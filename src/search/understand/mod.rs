@@ -13,6 +13,7 @@ mod negation;
 
 use super::answer::UnderstoodWords;
 use super::limits::MAX_CONCEPTS;
+use super::sense::Sense;
 use super::uses::Uses;
 use crate::index::Snapshot;
 use crate::index::analysis::words;
@@ -64,6 +65,8 @@ pub struct Understanding {
     pub folded: Vec<String>,
     /// The words of the text as they were meant: mended, and without what is not wanted.
     pub as_meant: String,
+    /// What the text means as a whole.
+    pub sense: Sense,
 }
 
 impl Understanding {
@@ -113,6 +116,11 @@ impl Understanding {
         }
         understanding.set_weak_words_aside();
         understanding.crisis = reader.crisis(&understanding.as_meant);
+        if uses.meaning {
+            let concepts = understanding.concepts.iter().chain(&understanding.crisis);
+            let named: Vec<u16> = concepts.flat_map(Concept::categories).map(|(category, _)| category).collect();
+            understanding.sense = Sense::of(&understanding.words, &named, snapshot);
+        }
         understanding
     }
 

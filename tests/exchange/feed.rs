@@ -175,7 +175,11 @@ fn a_question_may_be_posted_so_that_nothing_of_it_is_in_an_address() {
     assert_eq!(found(&site.ask(form)), "Allotment mornings");
     assert_eq!(found(&site.with_method(Method::POST, "/hsds/services?search=allotment")), "Allotment mornings");
     assert_eq!(site.post("/hsds/services", "[1]").status, 400);
-    assert_eq!(site.post("/hsds/services", r#"{"search": null}"#).status, 400);
+    for wrong in [r#"{"search": null}"#, r#"{"search": 1}"#, r#"{"full": "true"}"#, r#"{"page": "2"}"#] {
+        assert_eq!(site.post("/hsds/services", wrong).status, 400, "{wrong}");
+    }
+    let several = r#"{"taxonomy_term_id": ["x", "y"], "full": true}"#;
+    assert_eq!(site.post("/hsds/services", several).status, 200);
     assert_eq!(site.post("/hsds/services", r#"{"colour": "red"}"#).status, 400);
     assert_eq!(site.with_method(Method::DELETE, "/hsds/services").status, 405);
     let preflight = site.with_method(Method::OPTIONS, "/hsds/services");

@@ -115,7 +115,7 @@ fn parameter(name: &str) -> (Value, &'static str) {
         "taxonomy_id" => (json!({ "type": "string" }), "Only records with some term of this taxonomy."),
         "organization_id" => (json!({ "type": "string" }), "Only services of this organisation."),
         "modified_after" => (
-            json!({ "type": "string", "pattern": "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])(T[0-9:.]+Z?)?$" }),
+            json!({ "type": "string", "pattern": "^([12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])(T[0-9:.]+Z?)?)?$" }),
             "A day or moment; see the profile.",
         ),
         "minimal" => (json!({ "type": "boolean" }), "Only ids and dates of change, all on one page."),
@@ -132,7 +132,7 @@ fn parameter(name: &str) -> (Value, &'static str) {
             "Only what is open on this day of the week.",
         ),
         "start_time" | "end_time" => (
-            json!({ "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$" }),
+            json!({ "type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9])?$" }),
             "Only what is open at some time from `start_time` to `end_time`.",
         ),
         "postcode" => (json!({ "type": "string" }), "A place; needed for `proximity`."),

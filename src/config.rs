@@ -29,6 +29,14 @@ pub struct Config {
     pub gazetteer: Option<PathBuf>,
     /// Whether files with far fewer services than before may replace what is served. Default: no.
     pub accept_shrink: bool,
+    /// Where the kiosk stands: a postcode or a place. Default: it is not offered.
+    pub kiosk_place: Option<String>,
+    /// What people call that place, as in "Salford probation office". Default: the place itself.
+    pub kiosk_name: Option<String>,
+    /// Where the quick way out of a page leads: a path of this server or an address. Default: `/`.
+    pub exit_to: String,
+    /// The address of this server from outside, for links on paper. Default: the one that was asked.
+    pub public_url: Option<String>,
     /// What counts how much in matching: `weights.goals` and so on.
     pub weights: Weights,
 }
@@ -43,6 +51,10 @@ impl Default for Config {
             log_level: LevelFilter::INFO,
             gazetteer: None,
             accept_shrink: false,
+            kiosk_place: None,
+            kiosk_name: None,
+            exit_to: EXIT_TO.to_string(),
+            public_url: None,
             weights: Weights::default(),
         }
     }
@@ -68,6 +80,10 @@ pub struct Settings {
     pub log_level: Option<LevelFilter>,
     pub gazetteer: Option<PathBuf>,
     pub accept_shrink: Option<bool>,
+    pub kiosk_place: Option<String>,
+    pub kiosk_name: Option<String>,
+    pub exit_to: Option<String>,
+    pub public_url: Option<String>,
     /// Parts of the score of matching with their points.
     pub weights: Vec<(String, f64)>,
 }
@@ -82,6 +98,10 @@ pub const KEYS: &[&str] = &[
     "log_level",
     "gazetteer",
     "accept_shrink",
+    "kiosk.place",
+    "kiosk.name",
+    "exit_to",
+    "public_url",
     "weights.goals",
     "weights.distance",
     "weights.when",
@@ -91,6 +111,10 @@ pub const KEYS: &[&str] = &[
     "weights.places",
     "weights.checked",
 ];
+
+/// Where the quick way out leads unless it is set: a plain page of this server, since a kiosk may be shut off from
+/// every other.
+pub const EXIT_TO: &str = "/";
 
 /// What is wrong with a setting: where it was given, what is wrong, how to mend it.
 #[derive(Debug, PartialEq, thiserror::Error)]
@@ -130,7 +154,20 @@ impl Config {
     }
 
     fn set(&mut self, settings: Settings) {
-        let Settings { directory, index, listen, log, log_level, gazetteer, accept_shrink, weights } = settings;
+        let Settings {
+            directory,
+            index,
+            listen,
+            log,
+            log_level,
+            gazetteer,
+            accept_shrink,
+            kiosk_place,
+            kiosk_name,
+            exit_to,
+            public_url,
+            weights,
+        } = settings;
         self.directory = directory.unwrap_or(std::mem::take(&mut self.directory));
         self.index = index.unwrap_or(std::mem::take(&mut self.index));
         self.listen = listen.unwrap_or(self.listen);
@@ -138,6 +175,10 @@ impl Config {
         self.log_level = log_level.unwrap_or(self.log_level);
         self.gazetteer = gazetteer.or(self.gazetteer.take());
         self.accept_shrink = accept_shrink.unwrap_or(self.accept_shrink);
+        self.kiosk_place = kiosk_place.or(self.kiosk_place.take());
+        self.kiosk_name = kiosk_name.or(self.kiosk_name.take());
+        self.exit_to = exit_to.unwrap_or(std::mem::take(&mut self.exit_to));
+        self.public_url = public_url.or(self.public_url.take());
         for (name, points) in weights {
             self.weights.set(&name, points);
         }
@@ -244,6 +285,10 @@ impl Settings {
                     _ => return Err(not_understood(place, "is neither true nor false", "write `true` or `false`")),
                 });
             }
+            "kiosk.place" => self.kiosk_place = Some(value.to_string()),
+            "kiosk.name" => self.kiosk_name = Some(value.to_string()),
+            "exit_to" => self.exit_to = Some(link(value, place, true)?),
+            "public_url" => self.public_url = Some(link(value, place, false)?.trim_end_matches('/').to_string()),
             _ => match key.strip_prefix("weights.") {
                 Some(part) if Weights::NAMES.contains(&part) => {
                     self.weights.push((part.to_string(), points(value, place)?));
@@ -263,6 +308,16 @@ fn address(value: &str, place: &str) -> Result<SocketAddr, ConfigError> {
 fn points(value: &str, place: &str) -> Result<f64, ConfigError> {
     let points = value.parse().ok().filter(|points| Weights::default().set(Weights::NAMES[0], *points));
     points.ok_or_else(|| not_understood(place, "is not a number of points", "write a number from 0 to 1000"))
+}
+
+/// An address that pages may link to: of the web, or a path of this server where that makes sense.
+fn link(value: &str, place: &str, or_path: bool) -> Result<String, ConfigError> {
+    let is_path = or_path && value.starts_with('/') && !value.starts_with("//");
+    let is_address = value.starts_with("https://") || value.starts_with("http://");
+    if (is_path || is_address) && !value.contains(char::is_whitespace) {
+        return Ok(value.to_string());
+    }
+    Err(not_understood(place, "is not an address", "write one such as `https://signpost.example.org`"))
 }
 
 fn not_understood(place: &str, message: &str, help: &str) -> ConfigError {
@@ -323,9 +378,21 @@ mod tests {
         assert!(refused("accept_shrink = \"maybe\"").contains("write `true` or `false`"));
         assert!(refused("not toml").contains("signpost.toml: "));
         assert!(refused("accept_shrink = true").contains("accept_shrink: Some(true)"));
+        assert!(refused("exit_to = \"javascript:alert(1)\"").contains("is not an address"));
+        assert!(refused("public_url = \"/\"").contains("is not an address"));
+        assert!(refused("[kiosk]\nplaec = \"M1 4BT\"").contains("did you mean `kiosk.place`?"));
         assert!(refused("[weights]\ngoals = 1001").contains("weights.goals: is not a number of points"));
         assert!(refused("[weights]\ncost = \"NaN\"").contains("write a number from 0 to 1000"));
         assert!(refused("[weights]\ndistanse = 2").contains("did you mean `weights.distance`?"));
+    }
+
+    #[test]
+    fn the_settings_of_the_kiosk_may_stand_under_its_name() {
+        let here = Settings { kiosk_place: Some("M1 4BT".to_string()), ..Settings::default() };
+        for toml in ["[kiosk]\nplace = \"M1 4BT\"", "kiosk.place = \"M1 4BT\""] {
+            assert_eq!(Settings::from_toml(toml, "signpost.toml"), Ok(here.clone()));
+        }
+        assert_eq!(Settings::from_environment(variables(&[("SIGNPOST_KIOSK_PLACE", "M1 4BT")])), Ok((here, None)));
     }
 
     #[test]

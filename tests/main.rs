@@ -8,6 +8,9 @@ mod architecture;
 /// A small valid directory folder, for a test to change.
 mod fixture;
 
+/// What is said to people: nothing missing in any language.
+mod language;
+
 /// Reading the CSV files: every problem named, no row harmed by another.
 mod dataset;
 
@@ -28,6 +31,9 @@ mod report;
 
 /// The API through the router, without sockets.
 mod api;
+
+/// Pages in a real browser.
+mod pages;
 
 /// The server as it runs: with sockets, signals and files that change.
 mod server;

@@ -4,11 +4,13 @@ use super::folders::open_gazetteer;
 use super::{Ending, YourMistake};
 use crate::clock::london_now;
 use crate::config::{Config, ConfigError, LogFormat, Settings};
+use crate::gazetteer::Gazetteer;
 use crate::index::{self, IndexError};
 use crate::matching::Manner;
 use crate::server::limits::Limits;
 use crate::server::listen::{self, Connections};
 use crate::server::reload::{self, Folders, Seen};
+use crate::server::site::{Here, Site};
 use crate::server::state::AppState;
 use crate::server::{log, router};
 use anyhow::{Context, Result};
@@ -62,8 +64,11 @@ impl Serve {
         let within = runtime.enter();
         let refused = |error: io::Error| cannot_listen(config.listen, &error);
         let reserved = listen::reserve(config.listen).map_err(refused)?;
-        let state = AppState::new(open_gazetteer(config.gazetteer.as_deref())?, london_now, Limits::default());
-        let state = Arc::new(state.with_manner(Manner { weights: config.weights.clone() }));
+        let gazetteer = open_gazetteer(config.gazetteer.as_deref())?;
+        let site = site(&config, &gazetteer)?;
+        let manner = Manner { weights: config.weights.clone() };
+        let state = AppState::new(gazetteer, london_now, Limits::default()).with_site(site).with_manner(manner);
+        let state = Arc::new(state);
         let folders = Folders {
             directory: config.directory.clone(),
             index: config.index.clone(),
@@ -104,6 +109,24 @@ impl Serve {
             YourMistake { message: format!("{place}: {message}"), help }.into()
         })
     }
+}
+
+/// How the pages are set up. A kiosk that does not know where it stands is whoever started it's to mend.
+fn site(config: &Config, gazetteer: &Gazetteer) -> Result<Site> {
+    let here = config.kiosk_place.as_ref().map(|near| {
+        let place = gazetteer.find(near).map_err(|why| YourMistake {
+            message: format!("kiosk.place: {why}"),
+            help: Some("write the postcode or the town in which the kiosk stands".to_string()),
+        })?;
+        let name = config.kiosk_name.clone().unwrap_or(place.name);
+        Ok::<_, YourMistake>(Here { name, near: near.clone() })
+    });
+    Ok(Site {
+        here: here.transpose()?,
+        exit_to: config.exit_to.clone(),
+        public_url: config.public_url.clone(),
+        ..Site::default()
+    })
 }
 
 /// Brings the index up to date before anybody asks. Files that are not good enough are no reason not to serve the last

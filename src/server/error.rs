@@ -195,6 +195,10 @@ pub struct ProblemDetails {
 #[derive(Clone, Debug)]
 pub struct InsideCause(pub String);
 
+/// The kind of the problem that a response tells of, for whoever puts it into words for people.
+#[derive(Clone, Copy, Debug)]
+pub struct ProblemKind(pub Kind);
+
 impl Problem {
     pub fn new(kind: Kind) -> Self {
         Self { kind, errors: Vec::new(), inside: None }
@@ -255,6 +259,7 @@ impl IntoResponse for Problem {
             // The rest of the body is not wanted.
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
+        response.extensions_mut().insert(ProblemKind(self.kind));
         if let Some(cause) = self.inside {
             response.extensions_mut().insert(InsideCause(cause));
         }

@@ -4,9 +4,10 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::Response;
 
-/// Own styles, scripts, images, fonts and forms only.
+/// Own styles, scripts, images, fonts, forms and questions only; nothing written into the page itself (no
+/// `unsafe-inline`).
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
-     font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What every response carries. HSTS is not among them: it belongs to the proxy that has the certificate.
 pub const EVERYWHERE: [(HeaderName, &str); 6] = [

@@ -1,7 +1,7 @@
 //! The web server. In the order in which a request meets them: the accept loop (`listen`, `unread`), what every
 //! response carries and what is written down (`headers`, `log`, `metrics`), the limits, what a request says
 //! (`request`, `negotiate`), the API and the pages, and the problems and ETags they answer with. `state` is what they
-//! share, `reload` what changes it, `private` what of the files' problems everybody may read.
+//! share, `site` how the pages are set up, `reload` what changes what is served, `private` what of the files' problems everybody may read.
 
 pub mod listen;
 mod unread;
@@ -24,6 +24,7 @@ mod etag;
 
 mod private;
 pub mod reload;
+pub mod site;
 pub mod state;
 
 use crate::server::error::{Kind, Problem};
@@ -54,13 +55,14 @@ pub fn router(state: Arc<AppState>) -> Router {
         .br(true)
         .quality(CompressionLevel::Precise(COMPRESSION_LEVEL))
         .compress_when(small);
-    api.merge(pages::routes(&description))
+    api.merge(pages::routes(&state, &description))
         .route("/metrics", get(metrics::metrics))
         .fallback(async || Problem::new(Kind::NotFound))
         .method_not_allowed_fallback(async || Problem::new(Kind::Method))
         // The last is the outermost: it sees every response, also those that others made.
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(from_fn(request::bound_url))
+        .layer(from_fn_with_state(Arc::clone(&state), pages::for_people))
         .layer(compression)
         .layer(map_response(headers::add))
         .layer(from_fn_with_state(Arc::clone(&state), log::request))

@@ -36,6 +36,12 @@ pub fn wanted_most<F: Copy>(headers: &HeaderMap, offers: &[(F, &str)]) -> Option
     best.map(|(offer, _)| offer)
 }
 
+/// Whether a page for people is asked for by name, as browsers do.
+pub fn is_browser(headers: &HeaderMap) -> bool {
+    let mut values = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    values.any(|value| value.to_ascii_lowercase().contains("text/html"))
+}
+
 /// How much a media type is wanted, 0 to 1; the most specific range that fits it decides.
 fn quality(accept: &str, media_type: &str) -> f32 {
     let group = media_type.split('/').next().unwrap_or_default();

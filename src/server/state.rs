@@ -7,6 +7,7 @@ use crate::matching::Manner;
 use crate::server::limits::{Limits, Permits};
 use crate::server::metrics::Metrics;
 use crate::server::private;
+use crate::server::site::Site;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::civil::DateTime;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub struct AppState {
     draining: AtomicBool,
     pub gazetteer: Gazetteer,
     pub clock: Clock,
+    pub site: Site,
     /// What counts how much in matching.
     pub manner: Manner,
     pub limits: Limits,
@@ -69,11 +71,19 @@ impl AppState {
             draining: AtomicBool::new(false),
             gazetteer,
             clock,
+            site: Site::default(),
             manner: Manner::default(),
             limits,
             permits: Permits::new(&limits),
             metrics: Metrics::default(),
         }
+    }
+
+    /// With pages that are set up like this.
+    #[must_use]
+    pub fn with_site(mut self, site: Site) -> Self {
+        self.site = site;
+        self
     }
 
     /// The same server with settings of its own for matching.

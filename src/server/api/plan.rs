@@ -2,6 +2,7 @@
 //! in the request and the plan in the answer; neither is kept.
 
 use super::{Answered, deadline, json, work};
+use crate::language::Language;
 use crate::matching::plan;
 use crate::matching::plan::request::PlanRequest;
 use crate::matching::plan::sheet::Plan;
@@ -9,6 +10,7 @@ use crate::server::error::{Kind, Problem};
 use crate::server::log::ResultCount;
 use crate::server::negotiate;
 use crate::server::pages;
+use crate::server::pages::frame::{Frame, Section};
 use crate::server::request;
 use crate::server::state::AppState;
 use axum::body::Body;
@@ -53,11 +55,12 @@ pub async fn make(State(state): State<Arc<AppState>>, uri: Uri, headers: HeaderM
     let [] = request::known(&uri, [])?;
     let form = negotiate::wanted_most(&headers, &FORMS).ok_or(Problem::new(Kind::NotAcceptable))?;
     let chosen: PlanRequest = request::json(&headers, body, deadline).await?;
+    let frame = Frame::of(&state, Language::English, "", Section::Elsewhere);
     work(&state, deadline, move |snapshot, circumstances| {
         let plan = plan::plan(snapshot, &chosen, circumstances.now).map_err(Problem::mistakes)?;
         let mut response = match form {
             Form::Json => json(&plan)?,
-            Form::Page => pages::plan(&plan),
+            Form::Page => pages::plan(frame, &plan),
         };
         response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
         response.extensions_mut().insert(ResultCount(plan.options()));

@@ -1,5 +1,6 @@
 //! The API's description as a page to read: made from the OpenAPI document, so that the two cannot differ.
 
+use super::frame::Frame;
 use crate::server::error::Kind;
 use askama::Template;
 use serde_json::Value;
@@ -9,6 +10,7 @@ use utoipa::openapi::OpenApi;
 #[derive(Template)]
 #[template(path = "docs.html")]
 struct Docs {
+    frame: Frame,
     about: String,
     groups: Vec<Group>,
     schemas: Vec<SchemaView>,
@@ -70,11 +72,16 @@ struct SchemaView {
 }
 
 /// The page. It depends on nothing but the program.
-pub(super) fn page(description: &Arc<OpenApi>) -> Result<String, ()> {
+pub(super) fn page(description: &Arc<OpenApi>, frame: Frame) -> Result<String, ()> {
     let document = serde_json::to_value(description.as_ref()).map_err(|_| ())?;
     let schemas = objects(&document["components"]["schemas"]).map(|(name, schema)| schema_view(name, schema)).collect();
-    let docs =
-        Docs { about: text(&document["info"]["description"]), groups: groups(&document), schemas, problems: Kind::ALL };
+    let docs = Docs {
+        frame,
+        about: text(&document["info"]["description"]),
+        groups: groups(&document),
+        schemas,
+        problems: Kind::ALL,
+    };
     docs.render().map_err(|_| ())
 }
 

@@ -1,15 +1,20 @@
 //! Pages for people: what this is, whose data it uses, how the API is used, what its problems mean. Rendered on the
-//! server, readable without scripts, with styles of our own from inside the binary.
+//! server, readable without scripts, with styles of our own from inside the binary (`assets`), in the reader's language
+//! (`frame`).
+
+pub mod assets;
+pub(super) mod frame;
 
 mod about;
-mod assets;
 mod docs;
 mod home;
 mod plan;
 mod problems;
 
 pub(super) use plan::plan;
+pub(super) use problems::for_people;
 
+use crate::language::Language;
 use crate::server::error::Problem;
 use crate::server::openapi;
 use crate::server::state::AppState;
@@ -18,13 +23,14 @@ use axum::Router;
 use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use frame::{Frame, Section};
 use std::sync::Arc;
 use utoipa::openapi::OpenApi;
 
 /// The routes of the pages. The description of the API is rendered once.
-pub(super) fn routes(description: &Arc<OpenApi>) -> Router<Arc<AppState>> {
+pub(super) fn routes(state: &AppState, description: &Arc<OpenApi>) -> Router<Arc<AppState>> {
     let for_json = Arc::clone(description);
-    let docs = docs::page(description);
+    let docs = docs::page(description, Frame::of(state, Language::English, "/api/docs", Section::Api));
     Router::new()
         .route("/", get(home::page))
         .route("/about", get(about::page))

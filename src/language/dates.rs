@@ -1,0 +1,96 @@
+//! Days and times as people say them.
+
+use super::Texts;
+use jiff::civil::{Date, DateTime, Time};
+
+const DAYS: [&str; 7] =
+    ["days.monday", "days.tuesday", "days.wednesday", "days.thursday", "days.friday", "days.saturday", "days.sunday"];
+const MONTHS: [&str; 12] = [
+    "months.january",
+    "months.february",
+    "months.march",
+    "months.april",
+    "months.may",
+    "months.june",
+    "months.july",
+    "months.august",
+    "months.september",
+    "months.october",
+    "months.november",
+    "months.december",
+];
+
+impl Texts {
+    /// "Saturday".
+    pub fn weekday(&self, day: Date) -> &str {
+        let number = day.weekday().to_monday_zero_offset();
+        DAYS.get(usize::from(number.unsigned_abs())).map_or("", |key| self.text(key))
+    }
+
+    /// "November".
+    pub fn month(&self, day: Date) -> &str {
+        let number = usize::from(day.month().unsigned_abs());
+        MONTHS.get(number.saturating_sub(1)).map_or("", |key| self.text(key))
+    }
+
+    /// "Saturday 28 November".
+    pub fn day(&self, day: Date) -> String {
+        self.say("time.day", &[("weekday", &self.weekday(day)), ("day", &day.day()), ("month", &self.month(day))])
+    }
+
+    /// "28 November 2026".
+    pub fn date(&self, day: Date) -> String {
+        self.say("time.date", &[("day", &day.day()), ("month", &self.month(day)), ("year", &day.year())])
+    }
+
+    /// "November 2026".
+    pub fn month_and_year(&self, day: Date) -> String {
+        self.say("time.month_and_year", &[("month", &self.month(day)), ("year", &day.year())])
+    }
+
+    /// "6pm", "10.30am".
+    pub fn clock(&self, at: Time) -> String {
+        let hour = match at.hour() {
+            0 => 12,
+            hour @ 1..=12 => hour,
+            hour => hour - 12,
+        };
+        let hour = match at.minute() {
+            0 => hour.to_string(),
+            minute => format!("{hour}.{minute:02}"),
+        };
+        match at.hour() {
+            0..12 => self.say("time.morning", &[("hour", &hour)]),
+            12..18 => self.say("time.afternoon", &[("hour", &hour)]),
+            _ => self.say("time.evening", &[("hour", &hour)]),
+        }
+    }
+
+    /// "Tuesday at 6pm".
+    pub fn day_and_time(&self, at: DateTime) -> String {
+        self.say("time.day_and_time", &[("weekday", &self.weekday(at.date())), ("time", &self.clock(at.time()))])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::language::Language;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_and_times_are_said_in_both_languages() {
+        let at = date(2026, 11, 28).at(18, 30, 0, 0);
+        let said = |language: Language| {
+            let texts = language.texts();
+            [texts.day(at.date()), texts.date(at.date()), texts.clock(at.time()), texts.day_and_time(at)]
+        };
+        assert_eq!(
+            said(Language::English),
+            ["Saturday 28 November", "28 November 2026", "6.30pm", "Saturday at 6.30pm"]
+        );
+        assert_eq!(
+            said(Language::Welsh),
+            ["dydd Sadwrn 28 Tachwedd", "28 Tachwedd 2026", "6.30yh", "dydd Sadwrn am 6.30yh"]
+        );
+    }
+}

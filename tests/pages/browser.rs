@@ -1,0 +1,274 @@
+//! A browser before a server: going places, touching, typing, looking, and what must hold of every page.
+
+use super::driver::Driver;
+use super::server::Server;
+use super::{base64, tools};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// How long a condition is waited for; only a test that fails waits for so long.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Between two looks at a condition.
+const LOOK_AGAIN: Duration = Duration::from_millis(25);
+
+/// The screens on which pages are looked at: the kiosk's, a worker's, a phone's.
+const SCREENS: [(&str, u32, u32); 3] = [("kiosk", 1080, 1920), ("desk", 1366, 768), ("phone", 390, 844)];
+
+/// The rules of axe that pages are held to: WCAG 2.2, A and AA.
+const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/// How much contrast text has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Contrast {
+    /// 4.5:1, as WCAG AA has it.
+    Good,
+    /// 7:1, as AAA has it: the kiosk.
+    Best,
+}
+
+/// Keys without a letter, as WebDriver writes them.
+pub const TAB: &str = "\u{E004}";
+pub const ENTER: &str = "\u{E007}";
+pub const SHIFT: &str = "\u{E008}";
+
+pub struct Browser {
+    pub driver: Driver,
+    pub server: Server,
+}
+
+impl Browser {
+    /// A new browser that has seen nothing, before a server.
+    pub fn new(server: Server) -> Self {
+        let browser = Self { driver: Driver::start(), server };
+        browser.screen("kiosk");
+        browser
+    }
+
+    /// A browser in which pages run no scripts.
+    pub fn without_scripts(server: Server) -> Self {
+        let browser = Self::new(server);
+        browser.driver.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+        browser
+    }
+
+    // --- going places and doing things -----------------------------------------------------------------------------
+
+    #[track_caller]
+    pub fn visit(&self, path: &str) {
+        self.driver.command("POST", "/url", &json!({ "url": self.server.url(path) }));
+    }
+
+    /// Where the browser is, without the server's own address.
+    #[track_caller]
+    pub fn path(&self) -> String {
+        let url = self.driver.command("GET", "/url", &Value::Null);
+        let url = url.as_str().unwrap();
+        url.strip_prefix(&self.server.url("")).unwrap_or(url).to_string()
+    }
+
+    #[track_caller]
+    pub fn back(&self) {
+        self.driver.command("POST", "/back", &json!({}));
+    }
+
+    /// Touches the first element that the selector finds, once it is there and nothing lies over it.
+    #[track_caller]
+    pub fn touch(&self, selector: &str) {
+        self.until(&format!("`{selector}` can be touched"), || {
+            let element = self.driver.find(selector)?;
+            self.driver.try_command("POST", &format!("/element/{element}/click"), &json!({})).map(|_| true)
+        });
+    }
+
+    /// Presses a key, wherever the focus is.
+    #[track_caller]
+    pub fn press(&self, key: &str) {
+        let actions = json!([{ "type": "key", "id": "keyboard", "actions": [
+            { "type": "keyDown", "value": key }, { "type": "keyUp", "value": key },
+        ] }]);
+        self.driver.command("POST", "/actions", &json!({ "actions": actions }));
+    }
+
+    /// Goes from one thing to the next with the keyboard alone until the focus is on what the selector finds.
+    #[track_caller]
+    pub fn tab_to(&self, selector: &str) {
+        for _ in 0..200 {
+            let script = "return document.activeElement && document.activeElement.matches(arguments[0]);";
+            if self.driver.script(script, json!([selector])) == true {
+                return;
+            }
+            self.press(TAB);
+        }
+        panic!("the keyboard does not reach `{selector}`; the focus is on {}", self.focus());
+    }
+
+    /// What has the focus, as its markup begins.
+    pub fn focus(&self) -> String {
+        let script = "return document.activeElement ? document.activeElement.outerHTML.slice(0, 120) : '';";
+        self.driver.script(script, json!([])).as_str().unwrap_or_default().to_string()
+    }
+
+    // --- looking ---------------------------------------------------------------------------------------------------
+
+    /// Waits until something holds.
+    #[track_caller]
+    pub fn until(&self, what: &str, condition: impl Fn() -> Result<bool, String>) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let now = condition();
+            if now == Ok(true) {
+                return;
+            }
+            if Instant::now() > end {
+                let why = now.err().unwrap_or_default();
+                panic!("{what}: it never did. {why}\nat {}:\n{}", self.path(), self.text("body"));
+            }
+            std::thread::sleep(LOOK_AGAIN);
+        }
+    }
+
+    /// Waits until the selector finds something.
+    #[track_caller]
+    pub fn see(&self, selector: &str) {
+        self.until(&format!("`{selector}` is there"), || self.driver.find(selector).map(|_| true));
+    }
+
+    /// Waits until a page with this heading is there.
+    #[track_caller]
+    pub fn heading(&self, text: &str) {
+        self.until(&format!("the heading is `{text}`"), || {
+            Ok(self.texts("h1").first().is_some_and(|heading| heading.contains(text)))
+        });
+    }
+
+    /// The text of the first element that the selector finds, as it is seen.
+    #[track_caller]
+    pub fn text(&self, selector: &str) -> String {
+        self.texts(selector).into_iter().next().unwrap_or_default()
+    }
+
+    /// The texts of all elements that the selector finds.
+    #[track_caller]
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map((e) => e.innerText ?? e.textContent);";
+        let texts = self.driver.script(script, json!([selector]));
+        texts.as_array().unwrap().iter().map(|text| text.as_str().unwrap_or_default().trim().to_string()).collect()
+    }
+
+    /// How many elements the selector finds.
+    #[track_caller]
+    pub fn count(&self, selector: &str) -> usize {
+        self.texts(selector).len()
+    }
+
+    // --- what must hold --------------------------------------------------------------------------------------------
+
+    /// No rule of accessibility is broken, in light and in dark.
+    #[track_caller]
+    pub fn assert_accessible(&self, what: &str, contrast: Contrast) {
+        for scheme in ["light", "dark"] {
+            let feature = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+            self.driver.chromium("Emulation.setEmulatedMedia", json!({ "features": feature }));
+            if self.driver.script("return typeof axe", json!([])) != "object" {
+                self.driver.script(tools::axe(), json!([]));
+                // Inside the driver's function the name is local to it.
+                assert_eq!(self.driver.script("return typeof axe", json!([])), "object", "axe is there");
+            }
+            let options = json!({
+                "runOnly": { "type": "tag", "values": RULES },
+                "rules": { "color-contrast-enhanced": { "enabled": contrast == Contrast::Best } },
+                "resultTypes": ["violations"],
+            });
+            let found = self.driver.script_that_takes_time(&format!(
+                "const done = arguments[arguments.length - 1];
+                 axe.run(document, {options}).then((found) => done(found.violations.map((rule) =>
+                     `${{rule.id}}: ${{rule.help}}\\n` + rule.nodes.map((node) =>
+                         `    ${{node.target}} ${{node.html.slice(0, 160)}} ${{node.failureSummary}}`).join('\\n'))),
+                     (error) => done([String(error)]));"
+            ));
+            let found: Vec<&str> = found.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+            assert!(found.is_empty(), "{what}, {scheme}:\n{}", found.join("\n"));
+        }
+        self.driver.chromium("Emulation.setEmulatedMedia", json!({ "features": [] }));
+    }
+
+    /// Since the last look: nothing was asked of anybody else, nothing was set down in the browser, every page had the
+    /// strict policy and none broke it.
+    #[track_caller]
+    pub fn assert_private(&self) {
+        let origin = self.server.url("/");
+        let mut pages = 0;
+        let log = self.driver.command("POST", "/se/log", &json!({ "type": "performance" }));
+        for entry in log.as_array().unwrap() {
+            let message: Value = serde_json::from_str(entry["message"].as_str().unwrap()).unwrap();
+            let (method, parameters) = (&message["message"]["method"], &message["message"]["params"]);
+            if method == "Network.requestWillBeSent" {
+                let url = parameters["request"]["url"].as_str().unwrap();
+                let own = url.starts_with(&origin) || url.starts_with("data:") || url.starts_with("chrome:");
+                assert!(own, "a request to {url}");
+            }
+            if method == "Network.responseReceived" && parameters["type"] == "Document" {
+                let headers = parameters["response"]["headers"].as_object().unwrap();
+                let header = |name: &str| {
+                    let found = headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+                    found.and_then(|(_, value)| value.as_str()).unwrap_or_default()
+                };
+                let policy = header("content-security-policy");
+                if parameters["response"]["url"].as_str().unwrap().starts_with(&origin) {
+                    assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+                    assert_eq!(header("set-cookie"), "");
+                    pages += 1;
+                }
+            }
+        }
+        assert!(pages > 0, "no page was looked at");
+        let console = self.driver.command("POST", "/se/log", &json!({ "type": "browser" }));
+        for entry in console.as_array().unwrap() {
+            let message = entry["message"].as_str().unwrap();
+            assert!(!message.contains("Content Security Policy") && !message.contains("Uncaught"), "{message}");
+        }
+        let kept = "return [document.cookie, localStorage.length, sessionStorage.length].join();";
+        assert_eq!(self.driver.script(kept, json!([])), ",0,0", "something is kept in the browser");
+    }
+
+    /// The size of everything that the page at an address loads, uncompressed, in bytes.
+    #[track_caller]
+    pub fn weight(&self, path: &str) -> u64 {
+        self.visit(path);
+        let script = "return performance.getEntries().filter((e) => e.decodedBodySize).map((e) => e.decodedBodySize)
+                      .reduce((a, b) => a + b, 0);";
+        self.driver.script(script, json!([])).as_u64().unwrap()
+    }
+
+    // --- screens ---------------------------------------------------------------------------------------------------
+
+    /// Another screen.
+    #[track_caller]
+    pub fn screen(&self, name: &str) {
+        let (_, width, height) = SCREENS.into_iter().find(|(known, ..)| *known == name).unwrap();
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.driver.chromium("Emulation.setDeviceMetricsOverride", metrics);
+    }
+
+    /// Pictures of the page as it is on each screen, in `target/screens`. Nothing may stick out to the side.
+    #[track_caller]
+    pub fn pictures(&self, name: &str) {
+        for (screen, ..) in SCREENS {
+            self.screen(screen);
+            self.driver.script("scrollTo(0, 0)", json!([]));
+            self.picture(&format!("{name}-{screen}"));
+            let sticks_out = "return document.documentElement.scrollWidth - document.documentElement.clientWidth;";
+            assert_eq!(self.driver.script(sticks_out, json!([])), 0, "{name} is wider than the screen `{screen}`");
+        }
+        self.screen("kiosk");
+    }
+
+    /// A picture of the page as it is.
+    #[track_caller]
+    pub fn picture(&self, name: &str) {
+        let folder = tools::target().join("screens");
+        std::fs::create_dir_all(&folder).unwrap();
+        let shot = self.driver.command("GET", "/screenshot", &Value::Null);
+        std::fs::write(folder.join(format!("{name}.png")), base64::decode(shot.as_str().unwrap())).unwrap();
+    }
+}

@@ -15,6 +15,9 @@ const ENOUGH: usize = 10;
 /// Relevance of a service that has only some of the words stays below this share of the best.
 const SOME_WORDS_AT_MOST: f32 = 0.6;
 
+/// How much words count by themselves where they speak of a crisis.
+const WORDS_IN_A_CRISIS: f32 = 0.4;
+
 /// A listing that may answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Candidate {
@@ -51,9 +54,11 @@ impl Finder<'_> {
         // What has every word is as good as words can make it; else the best has only a part of what was asked.
         let wanted = text::whole_score(self.snapshot, &self.understanding.concepts);
         let whole = if some_have_all { best } else { best.max(wanted) };
+        // In a crisis what the words may also stand for in some text counts less.
+        let counts = if self.understanding.sense.is_crisis { WORDS_IN_A_CRISIS } else { 1.0 };
         let candidate = |found: Found| Candidate {
             listing: found.listing,
-            text: f64::from(if whole > 0.0 { found.score / whole } else { 0.0 }),
+            text: f64::from(if whole > 0.0 { counts * found.score / whole } else { 0.0 }),
             meaning: 0.0,
         };
         let mut candidates: Vec<Candidate> = found.into_iter().map(candidate).collect();
@@ -97,7 +102,13 @@ impl Finder<'_> {
         }
         let circle = self.circle().map(|_| services_of(self.snapshot, &self.listings_in_the_circle()));
         let near = sense.answered_by(circle.as_deref(), self.snapshot, self.circumstances.out_of_time);
-        let near = near.ok_or(NoAnswer::OutOfTime)?;
+        let mut near = near.ok_or(NoAnswer::OutOfTime)?;
+        for &service in &sense.crisis {
+            let is_in_the_circle = circle.as_ref().is_none_or(|circle| circle.binary_search(&service).is_ok());
+            if is_in_the_circle && near.iter().all(|(other, _)| *other != service) {
+                near.push((service, sense.meant_by(service, self.snapshot)));
+            }
+        }
         let have_words = candidates.len();
         for (service, meaning) in near {
             for listing in facts.services[service as usize].listings.clone() {

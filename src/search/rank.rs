@@ -5,6 +5,7 @@
 //! | `text` | 0–40 | BM25 of the words, against the best in the answer or against having all of them, whichever is more |
 //! | `meaning` | 0–40 | how nearly its text means what was asked, also without its words |
 //! | `name` | 0–10, or 150 | the name has all the words; 150 if it is just what was typed: whoever types a name wants that service |
+//! | `crisis` | 0 or 60 | `crisis.csv` names it for what the words speak of: help in danger comes first |
 //! | `place` | 0–30 | nearness: decays by a factor of e over half the radius, or 5 km when there is none |
 //! | `stated` | 0–10 | share of the filters that are known to fit, so that "not stated" comes after "yes" |
 //! | `checked` | 0 or 2 | confirmed by a person within a year: breaks near-ties towards facts that still hold |
@@ -37,6 +38,7 @@ const FRESH_DAYS: i32 = 365;
 pub struct Parts {
     pub text: f64,
     pub meaning: f64,
+    pub crisis: f64,
     pub name: f64,
     pub place: f64,
     pub stated: f64,
@@ -45,7 +47,7 @@ pub struct Parts {
 
 impl Parts {
     pub fn total(&self) -> f64 {
-        round(self.text + self.meaning + self.name + self.place + self.stated + self.checked)
+        round(self.text + self.meaning + self.crisis + self.name + self.place + self.stated + self.checked)
     }
 
     /// Only the parts that the question asked for.
@@ -55,6 +57,9 @@ impl Parts {
             parts.insert("text", self.text);
             parts.insert("meaning", self.meaning);
             parts.insert("name", self.name);
+        }
+        if self.crisis > 0.0 {
+            parts.insert("crisis", self.crisis);
         }
         if question.place.is_some() {
             parts.insert("place", self.place);
@@ -67,7 +72,10 @@ impl Parts {
     }
 }
 
-/// Everything of a score but the name part, which needs the row.
+/// The points of a service that `crisis.csv` names for what the words speak of.
+pub const CRISIS: f64 = 60.0;
+
+/// Everything of a score but the parts of the name, which needs the row, and of a crisis.
 pub fn parts(
     service: &ServiceFacts,
     listing: &Listing,
@@ -82,6 +90,7 @@ pub fn parts(
         text: round(TEXT * text),
         meaning: round(MEANING * meaning),
         name: 0.0,
+        crisis: 0.0,
         place: place.map_or(0.0, |place| round(PLACE * nearness(service, listing, place))),
         stated: if asked > 0.0 { round(STATED * fits / asked) } else { 0.0 },
         checked: if is_fresh(service, today) { CHECKED } else { 0.0 },

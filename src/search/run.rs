@@ -9,7 +9,7 @@ use super::limits::DOCUMENTS_BETWEEN_LOOKS;
 use super::opens::Openings;
 use super::public::{PublicLocation, PublicService, PublicSession};
 use super::question::{Question, Sort};
-use super::rank::{Parts, name_points, parts, shown_distance};
+use super::rank::{CRISIS, Parts, name_points, parts, shown_distance};
 use super::understand::Understanding;
 use super::{Circumstances, NoAnswer, crisis};
 use crate::index::Snapshot;
@@ -172,11 +172,15 @@ impl Search<'_> {
         let today = self.circumstances.now.date();
         let ranked = group.listings.iter().map(|&(number, verdict)| {
             let listing = &facts.listings[number as usize];
+            let mut parts = parts(service, listing, verdict, (group.text, group.meaning), place, today);
+            if self.understanding.sense.crisis.contains(&group.service) {
+                parts.crisis = CRISIS;
+            }
             Ranked {
                 service: group.service,
                 listing: number,
                 places: group.listings.len(),
-                parts: parts(service, listing, verdict, (group.text, group.meaning), place, today),
+                parts,
                 verdict,
                 distance_km: place.and_then(|place| Some(listing.point?.distance_km(place.point))),
                 opens: if self.question.sort == Sort::Opens { openings.of(listing).1 } else { None },

@@ -5,6 +5,7 @@
 //! word it was probably meant for, or (the last one) as the beginning of a word.
 
 use super::answer::UnderstoodWords;
+use super::crisis;
 use super::limits::{MAX_CONCEPTS, MAX_VARIANTS};
 use super::sense::Sense;
 use super::uses::Uses;
@@ -105,7 +106,8 @@ impl Understanding {
         }
         if uses.meaning {
             let named: Vec<u16> = understanding.named_categories().collect();
-            understanding.sense = Sense::of(&understanding.words, &named, snapshot);
+            let crisis = crisis::rows_spoken_of(text, snapshot);
+            understanding.sense = Sense::of(&understanding.words, &named, &crisis, snapshot);
         }
         understanding
     }

@@ -30,7 +30,8 @@ LONGEST = 160  # words of a text
 # steps of distilling, all steps, rate, temperature, weights of the vocabulary and of the teacher's questions, noise
 RUNS = [
     dict(distil=300, steps=1000, rate=4e-3, temperature=0.08, vocabulary=0.4, questions=1.0, noise=0.45),
-    dict(distil=300, steps=1300, rate=3e-3, temperature=0.10, vocabulary=0.8, questions=1.0, noise=0.60),
+    dict(distil=300, steps=1000, rate=4e-3, temperature=0.12, vocabulary=0.4, questions=0.5, noise=0.45),
+    dict(distil=300, steps=1600, rate=2e-3, temperature=0.08, vocabulary=0.8, questions=1.0, noise=0.60),
 ]
 
 

@@ -20,6 +20,36 @@ pub struct Meaning {
     pub audiences: Vec<u16>,
 }
 
+/// The phrases of a row of crisis words.
+#[derive(Clone, Debug, Default)]
+pub struct CrisisPhrases {
+    says: Vec<Spoken>,
+    /// Figures of speech, written `not: suicide squad`: they say something else.
+    says_not: Vec<Spoken>,
+}
+
+impl CrisisPhrases {
+    fn new(row: &Crisis) -> Self {
+        let mut phrases = Self::default();
+        for phrase in &row.words {
+            match phrase.strip_prefix("not:") {
+                Some(other) => phrases.says_not.push(Spoken::new(other)),
+                None => phrases.says.push(Spoken::new(phrase)),
+            }
+        }
+        phrases
+    }
+
+    /// Whether the text speaks of this crisis.
+    pub fn are_said_in(&self, text: &Spoken) -> bool {
+        if !self.says.iter().any(|phrase| text.says(phrase)) {
+            return false;
+        }
+        let literal = self.says_not.iter().fold(text.clone(), |text, phrase| text.without(phrase));
+        self.says.iter().any(|phrase| literal.says(phrase))
+    }
+}
+
 /// The words of one directory.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -35,7 +65,7 @@ pub struct Lexicon {
     goal_categories: Vec<Vec<(u16, u8)>>,
     phrases: HashMap<String, Meaning>,
     /// For each row of crisis words, its phrases.
-    crisis: Vec<Vec<Spoken>>,
+    crisis: Vec<CrisisPhrases>,
     /// Every word that stands in some phrase, as it is written there.
     phrase_words: BTreeSet<String>,
     wordings: Wordings,
@@ -57,8 +87,7 @@ impl Lexicon {
         lexicon.add_families(vocabulary);
         lexicon.add_goal_categories(vocabulary);
         lexicon.add_phrases(vocabulary);
-        let phrases = |row: &Crisis| row.words.iter().map(|phrase| Spoken::new(phrase)).collect();
-        lexicon.crisis = vocabulary.crisis.iter().map(phrases).collect();
+        lexicon.crisis = vocabulary.crisis.iter().map(CrisisPhrases::new).collect();
         lexicon
     }
 
@@ -98,7 +127,7 @@ impl Lexicon {
     }
 
     /// The phrases of each row of crisis words, in the order of the rows.
-    pub fn crisis_phrases(&self) -> &[Vec<Spoken>] {
+    pub fn crisis_phrases(&self) -> &[CrisisPhrases] {
         &self.crisis
     }
 

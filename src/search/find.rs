@@ -18,9 +18,6 @@ const SOME_WORDS_AT_MOST: f32 = 0.6;
 /// As near in meaning as the nearest text that has all the words, or so little less.
 const ABOUT_AS_NEARLY: f64 = 0.17;
 
-/// How much words count by themselves where they speak of a crisis.
-const WORDS_IN_A_CRISIS: f32 = 0.4;
-
 /// A listing that may answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Candidate {
@@ -57,11 +54,9 @@ impl Finder<'_> {
         // What has every word is as good as words can make it; else the best has only a part of what was asked.
         let wanted = text::whole_score(self.snapshot, &self.understanding.concepts);
         let whole = if have_all > 0 { best } else { best.max(wanted) };
-        // In a crisis what the words may also stand for in some text counts less.
-        let counts = if self.understanding.sense.is_crisis { WORDS_IN_A_CRISIS } else { 1.0 };
         let candidate = |found: Found| Candidate {
             listing: found.listing,
-            text: f64::from(if whole > 0.0 { counts * found.score / whole } else { 0.0 }),
+            text: f64::from(if whole > 0.0 { found.score / whole } else { 0.0 }),
             meaning: 0.0,
         };
         let mut candidates: Vec<Candidate> = found.into_iter().map(candidate).collect();

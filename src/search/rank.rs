@@ -9,6 +9,7 @@
 //! | `place` | 0–30 | nearness: decays by a factor of e over half the radius, or 5 km when there is none |
 //! | `stated` | 0–10 | share of the filters that are known to fit, so that "not stated" comes after "yes" |
 //! | `checked` | 0 or 2 | confirmed by a person within a year: breaks near-ties towards facts that still hold |
+//! | `unwanted` | 0 or −130 | just what the person said they do not want: after everything else |
 
 use super::answer::Score;
 use super::filter::Verdict;
@@ -26,6 +27,8 @@ const NAME_WORDS: f64 = 10.0;
 const PLACE: f64 = 30.0;
 const STATED: f64 = 10.0;
 const CHECKED: f64 = 2.0;
+/// More than all other parts together.
+pub const UNWANTED: f64 = -130.0;
 /// How far e-fold nearness reaches when no radius was given, km: a bus ride.
 const USUAL_REACH_KM: f64 = 5.0;
 /// Nearness of a service that comes to the place, or needs no travel: as good as half the usual reach away.
@@ -43,11 +46,14 @@ pub struct Parts {
     pub place: f64,
     pub stated: f64,
     pub checked: f64,
+    pub unwanted: f64,
 }
 
 impl Parts {
     pub fn total(&self) -> f64 {
-        round(self.text + self.meaning + self.crisis + self.name + self.place + self.stated + self.checked)
+        let parts =
+            [self.text, self.meaning, self.crisis, self.name, self.place, self.stated, self.checked, self.unwanted];
+        round(parts.iter().sum())
     }
 
     /// Only the parts that the question asked for.
@@ -68,6 +74,9 @@ impl Parts {
             parts.insert("stated", self.stated);
         }
         parts.insert("checked", self.checked);
+        if self.unwanted != 0.0 {
+            parts.insert("unwanted", self.unwanted);
+        }
         Score { total: self.total(), parts }
     }
 }
@@ -94,6 +103,7 @@ pub fn parts(
         place: place.map_or(0.0, |place| round(PLACE * nearness(service, listing, place))),
         stated: if asked > 0.0 { round(STATED * fits / asked) } else { 0.0 },
         checked: if is_fresh(service, today) { CHECKED } else { 0.0 },
+        unwanted: 0.0,
     }
 }
 

@@ -9,8 +9,10 @@ use super::limits::DOCUMENTS_BETWEEN_LOOKS;
 use super::opens::Openings;
 use super::public::{PublicLocation, PublicService, PublicSession};
 use super::question::{Question, Sort};
-use super::rank::{CRISIS, Parts, name_points, parts, shown_distance};
+use super::rank::{CRISIS, Parts, UNWANTED, name_points, parts, shown_distance};
 use super::understand::Understanding;
+use super::unwanted::Unwanted;
+use super::uses::Uses;
 use super::{Circumstances, NoAnswer, crisis};
 use crate::index::Snapshot;
 use crate::index::analysis::words;
@@ -23,8 +25,10 @@ pub(super) fn run(
     question: &Question,
     circumstances: &Circumstances<'_>,
 ) -> Result<Answer, NoAnswer> {
-    let understanding = Understanding::using(circumstances.uses, &question.text, snapshot);
-    let search = Search { snapshot, question, circumstances, understanding: &understanding };
+    let uses = Uses { spelling: circumstances.uses.spelling && !question.exact, ..circumstances.uses };
+    let understanding = Understanding::using(uses, &question.text, snapshot);
+    let unwanted = Unwanted::new(&understanding, snapshot);
+    let search = Search { snapshot, question, circumstances, understanding: &understanding, unwanted: &unwanted };
     let Finding { candidates, words_matched } = search.found()?;
     let judged = search.judge(candidates)?;
     let removed_by = search.removed_by(&judged)?;
@@ -44,7 +48,7 @@ pub(super) fn run(
         total: ranked.len(),
         page: question.page,
         per_page: question.per_page,
-        crisis: crisis::help_for(&question.text, snapshot),
+        crisis: crisis::help_for(&question.text, &understanding.as_meant, snapshot),
         results,
         facets: facets.counts(),
         understood: Understood {
@@ -63,6 +67,7 @@ struct Search<'a> {
     question: &'a Question,
     circumstances: &'a Circumstances<'a>,
     understanding: &'a Understanding,
+    unwanted: &'a Unwanted,
 }
 
 /// A service that fits, with its listings that do.
@@ -93,7 +98,7 @@ struct Ranked {
 
 impl Search<'_> {
     fn found(&self) -> Result<Finding, NoAnswer> {
-        let Search { snapshot, question, circumstances, understanding } = *self;
+        let Search { snapshot, question, circumstances, understanding, .. } = *self;
         Finder { snapshot, question, circumstances, understanding }.find()
     }
 
@@ -172,15 +177,15 @@ impl Search<'_> {
         let today = self.circumstances.now.date();
         let ranked = group.listings.iter().map(|&(number, verdict)| {
             let listing = &facts.listings[number as usize];
-            let mut parts = parts(service, listing, verdict, (group.text, group.meaning), place, today);
-            if self.understanding.sense.crisis.contains(&group.service) {
-                parts.crisis = CRISIS;
-            }
             Ranked {
                 service: group.service,
                 listing: number,
                 places: group.listings.len(),
-                parts,
+                parts: Parts {
+                    unwanted: if self.unwanted.is(service) { UNWANTED } else { 0.0 },
+                    crisis: if self.understanding.sense.crisis.contains(&group.service) { CRISIS } else { 0.0 },
+                    ..parts(service, listing, verdict, (group.text, group.meaning), place, today)
+                },
                 verdict,
                 distance_km: place.and_then(|place| Some(listing.point?.distance_km(place.point))),
                 opens: if self.question.sort == Sort::Opens { openings.of(listing).1 } else { None },
@@ -211,6 +216,9 @@ impl Search<'_> {
             if let Some(service) = self.snapshot.service_row(ranked.service as usize) {
                 let name: Vec<String> = words(&service.name).into_iter().map(|word| word.text).collect();
                 ranked.parts.name = name_points(&self.understanding.folded, &name);
+                if !self.unwanted.is_empty() && self.unwanted.names(&name) {
+                    ranked.parts.unwanted = UNWANTED;
+                }
             }
         }
     }

@@ -2,6 +2,8 @@
 //! goals of the directory that it comes nearest to.
 
 use super::answer::UnderstoodWords;
+#[cfg(doc)]
+use super::crisis;
 use crate::index::Snapshot;
 use crate::index::analysis::{is_filler, words};
 use crate::index::vectors::Near;
@@ -36,8 +38,6 @@ pub struct Sense {
     pub goals: Vec<(u16, f32)>,
     /// Services that `crisis.csv` names for what the words speak of.
     pub crisis: Vec<u32>,
-    /// Whether the words speak of a crisis at all, and are then not taken for what else they might mean.
-    pub is_crisis: bool,
     /// A text less like it than this does not answer by its meaning alone.
     least: Likeness,
 }
@@ -45,18 +45,24 @@ pub struct Sense {
 impl Sense {
     /// The sense of words as they were understood: a misspelt word counts as what it was meant for, and one that nobody
     /// knows for nothing. Fillers count: "off the drink" is not "drink". `named` are the categories that the vocabulary
-    /// takes words for, `crisis` the rows of crisis words that they speak of.
-    pub fn of(understood: &[UnderstoodWords], named: &[u16], crisis: &[usize], snapshot: &Snapshot) -> Self {
-        let meant = understood.iter().map(|words| words.corrected_to.first().unwrap_or(&words.typed));
+    /// takes words for, `crisis` what they speak of as [`crisis::spoken_of`] says it.
+    pub fn of(
+        understood: &[UnderstoodWords],
+        named: &[u16],
+        crisis: (Vec<u32>, Vec<Vector>),
+        snapshot: &Snapshot,
+    ) -> Self {
+        let wanted = understood.iter().filter(|words| !words.negated);
+        let meant = wanted.map(|words| words.corrected_to.first().unwrap_or(&words.typed));
         let meant: Vec<String> = meant.flat_map(|text| words(text)).map(|word| word.text).collect();
         let is_known = |word: &&String| Model::compiled_in().word(word).is_some();
         if !meant.iter().filter(is_known).any(|word| !is_filler(word)) {
-            return Self::default().with_crisis(crisis, snapshot);
+            return Self { crisis: crisis.0, ..Self::default() };
         }
         let wordings = snapshot.lexicon().wordings();
         let by_words = Sum::of(meant.iter().filter(is_known).map(String::as_str)).of_question();
         let categories: Vec<Vector> = named.iter().filter_map(|&category| wordings.category(category)).collect();
-        let spoken_of: Vec<Vector> = crisis.iter().filter_map(|&row| wordings.crisis(row)).collect();
+        let (crisis, spoken_of) = crisis;
         let parts = [
             (by_words, 1.0),
             (Vector::middle(&categories), LEANS_TO_CATEGORIES),
@@ -67,13 +73,7 @@ impl Sense {
         let told = understood.iter().filter(|words| !words.ignored).count();
         let most_are_unknown = unknown * 2 >= told.max(1);
         let least = if most_are_unknown { ANSWERS_WHERE_WORDS_ARE_UNKNOWN } else { ANSWERS_BY_MEANING };
-        Self { least: Likeness::new(least), ..Self::towards(direction, snapshot) }.with_crisis(crisis, snapshot)
-    }
-
-    fn with_crisis(self, crisis: &[usize], snapshot: &Snapshot) -> Self {
-        let rows = crisis.iter().map(|&row| &snapshot.vocabulary().crisis[row]);
-        let named = rows.filter_map(|row| snapshot.service_number(row.service_id.as_ref()?.as_str()));
-        Self { crisis: named.map(|number| number as u32).collect(), is_crisis: !crisis.is_empty(), ..self }
+        Self { least: Likeness::new(least), crisis, ..Self::towards(direction, snapshot) }
     }
 
     /// The sense of a goal that was chosen.

@@ -1,10 +1,10 @@
-//! What a request says, taken apart strictly: the pairs of a query string, and a JSON body. A fault becomes a problem
+//! What a request says, taken apart strictly: the pairs of a query string, a form, and a JSON body. A fault becomes a problem
 //! that names the field and the cure and does not repeat the value.
 
 use crate::search::mistake::{Mistake, MistakeKind};
 use crate::server::error::{Kind, Problem};
 use crate::server::limits::{BODY_BYTES, QUERY_CHARACTERS, URL_BYTES};
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
@@ -110,20 +110,45 @@ pub async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body, deadline
     if !is_json(headers) {
         return Err(Problem::new(Kind::MediaType));
     }
+    let bytes = whole(headers, body, BODY_BYTES, deadline).await?;
+    parse(&bytes).map_err(|mistake| Problem::of(Kind::Json, vec![mistake]))
+}
+
+/// Reads the fields of a form of a page; a name may come more than once. Bytes that are no UTF-8 are shown as such:
+/// what a person typed is never refused for its encoding.
+///
+/// # Errors
+/// Another content type, too large, or too slow.
+pub async fn form(headers: &HeaderMap, body: Body, deadline: Instant) -> Result<Vec<(String, String)>, Problem> {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !content_type.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
+        return Err(Problem::new(Kind::MediaType));
+    }
+    let bytes = whole(headers, body, BODY_BYTES, deadline).await?;
+    let text = String::from_utf8_lossy(&bytes);
+    let decode = |text: &str| percent_decode(text.replace('+', " ").as_bytes()).decode_utf8_lossy().into_owned();
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    Ok(pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(n, v)| (decode(n), decode(v))).collect())
+}
+
+/// Reads a body of at most so many bytes.
+///
+/// # Errors
+/// It is too large or too slow.
+pub async fn whole(headers: &HeaderMap, body: Body, most: usize, deadline: Instant) -> Result<Bytes, Problem> {
     // A client that states a length that is too large is spared the sending.
     let stated = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if stated.is_some_and(|bytes| bytes > BODY_BYTES as u64) {
+    if stated.is_some_and(|bytes| bytes > most as u64) {
         return Err(Problem::new(Kind::BodyTooLarge));
     }
-    let body = tokio::time::timeout_at(deadline, Limited::new(body, BODY_BYTES).collect()).await;
-    let bytes = match body {
-        Err(_) => return Err(Problem::new(Kind::SlowBody)),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => return Err(Problem::new(Kind::BodyTooLarge)),
+    let body = tokio::time::timeout_at(deadline, Limited::new(body, most).collect()).await;
+    match body {
+        Err(_) => Err(Problem::new(Kind::SlowBody)),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Problem::new(Kind::BodyTooLarge)),
         // The client went away half-way: nobody reads the answer.
-        Ok(Err(_)) => return Err(Problem::new(Kind::SlowBody)),
-        Ok(Ok(body)) => body.to_bytes(),
-    };
-    parse(&bytes).map_err(|mistake| Problem::of(Kind::Json, vec![mistake]))
+        Ok(Err(_)) => Err(Problem::new(Kind::SlowBody)),
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+    }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -267,7 +292,7 @@ mod tests {
         );
         assert!(ask(r#"{"near": {"latitude": 1}}"#).starts_with("`near` is neither a text nor a point"));
         assert!(ask(r#"{"x`, expected `y`, `z": 1}"#).ends_with(
-            "the fields are q, near, within_km, category, goal, \
+            "the fields are q, exact, near, within_km, category, goal, \
              audience, age, language, access, delivery, referral, led_by, free, convictions, open_at, open_now, sort, \
              page, per_page"
         ));

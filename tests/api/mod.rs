@@ -1,7 +1,7 @@
 //! The API through the router, without sockets.
 
 /// A server over a small directory, asked without a network.
-mod site;
+pub mod site;
 
 /// Questions and their answers, as JSON, as a map and as a spreadsheet.
 mod answers;

@@ -4,8 +4,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules that know no HTTP, no clock, no environment and no command line.
-const CORE: &[&str] =
-    &["language", "model", "dataset", "gazetteer", "meaning", "index", "search", "matching", "report", "evaluation"];
+const CORE: &[&str] = &[
+    "language",
+    "model",
+    "dataset",
+    "gazetteer",
+    "meaning",
+    "index",
+    "search",
+    "matching",
+    "report",
+    "evaluation",
+    "tagging",
+    "atlas",
+];
 
 fn sources() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();

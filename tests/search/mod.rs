@@ -6,6 +6,15 @@ mod words;
 /// What texts mean, beside their words.
 mod meaning;
 
+/// Misspelt words.
+mod spelling;
+
+/// What is not wanted.
+mod negation;
+
+/// Help that comes first.
+mod crisis;
+
 /// Where: near, far, by phone, and places nobody may know.
 mod places;
 

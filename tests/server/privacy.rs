@@ -45,11 +45,45 @@ fn no_question_place_or_choice_is_written_anywhere() {
     ] {
         head_of(program.post(uri, &json));
     }
+    for (uri, fields) in [
+        ("/navigator", format!("q={SENTINEL}&near={place}&within_km=5&keep={SENTINEL}")),
+        ("/navigator", format!("near={SENTINEL}&age={SENTINEL}&{SENTINEL}=1")),
+        ("/navigator/suggest", format!("q={SENTINEL}")),
+        ("/navigator/suggest", format!("near={SENTINEL}")),
+        ("/navigator/csv", format!("q={SENTINEL}&near={place}")),
+        ("/navigator/compare", format!("keep=night-line%7C{SENTINEL}&q={SENTINEL}")),
+        ("/navigator/person", format!("match=yes&goal1={SENTINEL}&near={place}&age={SENTINEL}")),
+        ("/navigator/person", format!("match=yes&goal1={SENTINEL}&near={place}")),
+        ("/navigator/plan", format!("keep=night-line%7C{SENTINEL}")),
+        ("/navigator/sheet", format!("keep=night-line&goal.night-line={SENTINEL}&first_step.night-line={SENTINEL}")),
+    ] {
+        head_of(program.form(uri, "application/x-www-form-urlencoded", &fields));
+    }
+    let file = format!(
+        "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{SENTINEL}.csv\"\r\n\r\n{SENTINEL}\r\n\
+         --edge\r\ncontent-disposition: form-data; name=\"table\"\r\n\r\nservices.csv\r\n--edge--\r\n"
+    );
+    head_of(program.form("/directory/try", "multipart/form-data; boundary=edge", &file));
     head_of(program.send(&format!("{} / HTTP/1.1\r\nhost: {SENTINEL}\r\nconnection: close\r\n\r\n", "SENTINELQUARK")));
     head_of(program.send(&format!(
         "GET / HTTP/1.1\r\nhost: x\r\nuser-agent: {SENTINEL}\r\nreferer: http://{SENTINEL}/\r\n\
          cookie: {SENTINEL}\r\nx-request-id: {SENTINEL}\r\nconnection: close\r\n\r\n"
     )));
+    for (uri, form) in [
+        ("/kiosk/en/goals", format!("words={SENTINEL}&near={place}&goal={SENTINEL}&{SENTINEL}=1&live=1")),
+        ("/kiosk/cy/where", format!("words={SENTINEL}&near={place}&live=1")),
+        ("/kiosk/en/when", format!("words={SENTINEL}&near={SENTINEL}&start=typed&live=1")),
+        ("/kiosk/en/options", format!("words={SENTINEL}&near={place}&start=typed&when=evening&live=1")),
+        ("/kiosk/en/sheet", format!("words={SENTINEL}&near={place}&sheet={SENTINEL}&sheet=night-line&live=1")),
+        (&format!("/kiosk/en/{SENTINEL}"), format!("words={SENTINEL}")),
+    ] {
+        let length = form.len();
+        head_of(program.send(&format!(
+            "POST {uri} HTTP/1.1\r\nhost: x\r\naccept: text/html\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+             content-length: {length}\r\nconnection: close\r\n\r\n{form}"
+        )));
+    }
+    head_of(program.get(&format!("/list?ids={SENTINEL}")));
     let metrics = program.get("/metrics");
     assert!(metrics.contains("route=\"/api/v1/services\""), "{metrics}");
     program.signal("TERM");
@@ -60,7 +94,8 @@ fn no_question_place_or_choice_is_written_anywhere() {
     }
     let (status, log) = program.ended();
     assert!(status.success(), "{log}");
-    assert!(log.matches("signpost::request").count() >= 23, "{log}");
+    assert!(log.matches("signpost::request").count() >= 34, "{log}");
+    assert!(log.contains("route=\"/kiosk/{language}/{step}\""), "{log}");
     assert!(log.contains("route=\"/api/v1/services/{id}\"") && log.contains("method=\"other\""), "{log}");
     assert_clean("the log", &log);
     assert_clean("the metrics", &metrics);

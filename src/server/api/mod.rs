@@ -11,7 +11,7 @@ pub mod vocabulary;
 
 mod geojson;
 mod paging;
-mod spreadsheet;
+pub(super) mod spreadsheet;
 
 use crate::index::Snapshot;
 use crate::model::Id;
@@ -28,11 +28,11 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 /// What handlers give: an answer or a problem.
-type Answered = Result<Response, Problem>;
+pub(in crate::server) type Answered = Result<Response, Problem>;
 
 /// Works on the generation that is served now, under a permit and away from the threads that serve connections.
 /// Everything that touches the index goes through here: it may wait for the disk.
-async fn work<F>(state: &Arc<AppState>, deadline: Instant, task: F) -> Answered
+pub(in crate::server) async fn work<F>(state: &Arc<AppState>, deadline: Instant, task: F) -> Answered
 where
     F: FnOnce(&Snapshot, &Circumstances<'_>) -> Answered + Send + 'static,
 {
@@ -46,7 +46,7 @@ where
 }
 
 /// Works out an answer that depends on nothing but the directory: with an ETag, and 304 for whoever has it already.
-async fn unchanging<T, F>(state: &Arc<AppState>, headers: &HeaderMap, task: F) -> Answered
+pub(in crate::server) async fn unchanging<T, F>(state: &Arc<AppState>, headers: &HeaderMap, task: F) -> Answered
 where
     T: Serialize,
     F: FnOnce(&Snapshot) -> Result<T, Problem> + Send + 'static,
@@ -63,12 +63,12 @@ where
 }
 
 /// When a request that begins now must have its answer.
-fn deadline(state: &AppState) -> Instant {
+pub(in crate::server) fn deadline(state: &AppState) -> Instant {
     Instant::now() + state.limits.deadline
 }
 
 /// A JSON response.
-fn json(value: &impl Serialize) -> Answered {
+pub(in crate::server) fn json(value: &impl Serialize) -> Answered {
     let body = serde_json::to_vec(value).map_err(|_| Problem::inside("an answer could not be written as JSON"))?;
     Ok(with_type(body, "application/json"))
 }

@@ -2,8 +2,6 @@
 //! goals of the directory that it comes nearest to.
 
 use super::answer::UnderstoodWords;
-#[cfg(doc)]
-use super::crisis;
 use crate::index::Snapshot;
 use crate::index::analysis::{is_filler, words};
 use crate::index::vectors::Near;
@@ -45,7 +43,7 @@ pub struct Sense {
 impl Sense {
     /// The sense of words as they were understood: a misspelt word counts as what it was meant for, and one that nobody
     /// knows for nothing. Fillers count: "off the drink" is not "drink". `named` are the categories that the vocabulary
-    /// takes words for, `crisis` what they speak of as [`crisis::spoken_of`] says it.
+    /// takes words for, `crisis` the services that are named for what they speak of, and the directions of that.
     pub fn of(
         understood: &[UnderstoodWords],
         named: &[u16],

@@ -48,7 +48,7 @@ fn nothing_absurd_is_found() {
     let served = imported();
     assert!(!served.ids(json!({"q": "choir"})).contains(&"paper".to_string()));
     assert!(!served.ids(json!({"q": "somewhere to sleep"})).contains(&"paper".to_string()));
-    for q in ["qwxzv plok", "zzz", "xkcdq"] {
+    for q in ["qwxzv plok", "xkcdq"] {
         let answer = served.ask(json!({"q": q}));
         assert_eq!(answer.total, 0, "{q}");
         assert!(answer.understood.words.iter().all(|words| words.unknown), "{q}");

@@ -43,10 +43,10 @@ pub struct Sense {
 impl Sense {
     /// The sense of words as they were understood: a misspelt word counts as what it was meant for, and one that nobody
     /// knows for nothing. Fillers count: "off the drink" is not "drink". `named` are the categories that the vocabulary
-    /// takes words for, `crisis` the services that are named for what they speak of, and the directions of that.
+    /// takes words for, with its scores, `crisis` the services that are named for what they speak of, and the directions of that.
     pub fn of(
         understood: &[UnderstoodWords],
-        named: &[u16],
+        named: &[(u16, f32)],
         crisis: (Vec<u32>, Vec<Vector>),
         snapshot: &Snapshot,
     ) -> Self {
@@ -59,11 +59,11 @@ impl Sense {
         }
         let wordings = snapshot.lexicon().wordings();
         let by_words = Sum::of(meant.iter().filter(is_known).map(String::as_str)).of_question();
-        let categories: Vec<Vector> = named.iter().filter_map(|&category| wordings.category(category)).collect();
+        let categories = named.iter().filter_map(|&(category, score)| Some((wordings.category(category)?, score)));
         let (crisis, spoken_of) = crisis;
         let parts = [
             (by_words, 1.0),
-            (Vector::middle(&categories), LEANS_TO_CATEGORIES),
+            (Vector::between(categories), LEANS_TO_CATEGORIES),
             (Vector::middle(&spoken_of), LEANS_TO_CRISIS),
         ];
         let direction = Vector::between(parts.into_iter().filter_map(|(part, weight)| Some((part?, weight))));

@@ -117,7 +117,7 @@ impl Understanding {
         reader.add_crisis(&mut understanding);
         if uses.meaning {
             let categories = understanding.concepts.iter().flat_map(Concept::categories);
-            let named: Vec<u16> = categories.map(|(category, _)| category).collect();
+            let named: Vec<(u16, f32)> = categories.collect();
             let crisis = crisis::spoken_of(text, &understanding.as_meant, snapshot);
             understanding.sense = Sense::of(&understanding.words, &named, crisis, snapshot);
         }

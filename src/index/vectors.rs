@@ -41,6 +41,12 @@ impl Vectors {
         self.0.as_slice().as_chunks().0
     }
 
+    /// The direction of a service's text; `None` if it says nothing.
+    pub fn of(&self, service: usize) -> Option<Vector> {
+        let row = self.rows().get(service)?;
+        row.iter().any(|byte| *byte != 0).then(|| Vector::from_bytes(row))
+    }
+
     /// How alike a service's text is to a direction.
     pub fn likeness(&self, direction: &Vector, service: u32) -> Likeness {
         let row = self.rows().get(service as usize);

@@ -57,7 +57,7 @@ impl Vector {
         Self::new(&sum)
     }
 
-    pub(super) fn from_bytes(bytes: &[u8; BYTES]) -> Self {
+    pub fn from_bytes(bytes: &[u8; BYTES]) -> Self {
         Self(bytes.map(u8::cast_signed))
     }
 

@@ -5,6 +5,7 @@ use crate::index::Snapshot;
 use crate::index::analysis::{Word, is_filler, words};
 use crate::index::facts::ServiceFacts;
 use crate::search::answer::UnderstoodWords;
+use crate::search::crisis;
 use crate::search::rank::round;
 use crate::search::sense::Sense;
 use crate::search::understand::{Concept, Understanding, Way};
@@ -313,8 +314,10 @@ fn senses(text: &str, understanding: &Understanding, uses: Uses, snapshot: &Snap
         let words: Vec<UnderstoodWords> =
             understanding.words.iter().filter(|words| (from..to).contains(&words.span.start)).cloned().collect();
         let categories = concepts.iter().flat_map(|at| understanding.concepts[*at].categories());
-        let named: Vec<u16> = categories.map(|(category, _)| category).collect();
-        (spans[first].0.start..spans[last].0.end, Sense::of(&words, &named, snapshot))
+        let named: Vec<(u16, f32)> = categories.collect();
+        let said = spans[first].0.start..spans[last].0.end;
+        let own = text.get(said.clone()).unwrap_or_default();
+        (said, Sense::of(&words, &named, crisis::spoken_of(own, own, snapshot), snapshot))
     };
     (0..clauses).map(of_clause).collect()
 }

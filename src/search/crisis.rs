@@ -9,6 +9,7 @@ use crate::index::Snapshot;
 use crate::index::analysis::words;
 use crate::index::lexicon::CrisisPhrases;
 use crate::index::spoken::Spoken;
+use crate::meaning::Vector;
 use crate::model::Crisis;
 use std::collections::HashMap;
 
@@ -64,6 +65,16 @@ pub(super) fn search_words(text: &str, as_meant: &str, snapshot: &Snapshot) -> V
         }
     }
     found
+}
+
+/// The services that the rows name which a text speaks of, and the directions of these rows.
+pub fn spoken_of(text: &str, as_meant: &str, snapshot: &Snapshot) -> (Vec<u32>, Vec<Vector>) {
+    let rows: Vec<&Crisis> = rows_said(text, as_meant, snapshot).map(|(row, _)| row).collect();
+    let named = rows.iter().filter_map(|row| snapshot.service_number(row.service_id.as_ref()?.as_str()));
+    let all = snapshot.vocabulary().crisis.iter().enumerate();
+    let said = all.filter(|(_, row)| rows.iter().any(|said| std::ptr::eq(*said, *row)));
+    let directions = said.filter_map(|(number, _)| snapshot.lexicon().wordings().crisis(number));
+    (named.map(|number| number as u32).collect(), directions.collect())
 }
 
 fn rows_said<'a>(

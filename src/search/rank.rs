@@ -3,7 +3,7 @@
 //! | part | points | why |
 //! |---|---|---|
 //! | `text` | 0–40 | BM25 of the words, against the best in the answer or against having all of them, whichever is more |
-//! | `meaning` | 0–40 | how nearly its text means what was asked, also without its words |
+//! | `meaning` | 0–50 | how nearly its text means what was asked, also without its words |
 //! | `name` | 0–10, or 150 | the name has all the words; 150 if it is just what was typed: whoever types a name wants that service |
 //! | `place` | 0–30 | nearness: decays by a factor of e over half the radius, or 5 km when there is none |
 //! | `stated` | 0–10 | share of the filters that are known to fit, so that "not stated" comes after "yes" |
@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 const TEXT: f64 = 40.0;
-const MEANING: f64 = 40.0;
+const MEANING: f64 = 50.0;
 /// More than all other parts together.
 const EXACT_NAME: f64 = 150.0;
 /// A name that has all the words, and no others.
@@ -82,7 +82,7 @@ impl Parts {
     }
 }
 
-/// Everything of a score but the name part, which needs the row.
+/// Everything of a score but the parts of the name, which needs the row, and of a crisis.
 pub fn parts(
     service: &ServiceFacts,
     listing: &Listing,

@@ -10,8 +10,7 @@ use super::limits::DOCUMENTS_BETWEEN_LOOKS;
 use super::opens::Openings;
 use super::public::{PublicLocation, PublicService, PublicSession};
 use super::question::{Question, Sort};
-use super::rank::{Parts, UNWANTED, name_points, parts, shown_distance};
-use super::text::{self, Found, Match};
+use super::rank::{CRISIS, Parts, UNWANTED, name_points, parts, shown_distance};
 use super::understand::Understanding;
 use super::unwanted::Unwanted;
 use super::uses::Uses;
@@ -202,7 +201,12 @@ impl Search<'_> {
                 listing: number,
                 places: group.listings.len(),
                 parts: Parts {
-                    crisis: self.help.points(number),
+                    // What `crisis.csv` names for the words helps in it whatever its text says.
+                    crisis: if self.understanding.sense.crisis.contains(&group.service) {
+                        CRISIS
+                    } else {
+                        self.help.points(number)
+                    },
                     unwanted: if self.unwanted.is(service) { UNWANTED } else { 0.0 },
                     ..parts(service, listing, verdict, (group.text, group.meaning), place, today)
                 },

@@ -12,6 +12,7 @@ mod ways;
 mod negation;
 
 use super::answer::UnderstoodWords;
+use super::crisis;
 use super::limits::MAX_CONCEPTS;
 use super::sense::Sense;
 use super::uses::Uses;
@@ -118,8 +119,9 @@ impl Understanding {
         understanding.crisis = reader.crisis(&understanding.as_meant);
         if uses.meaning {
             let concepts = understanding.concepts.iter().chain(&understanding.crisis);
-            let named: Vec<u16> = concepts.flat_map(Concept::categories).map(|(category, _)| category).collect();
-            understanding.sense = Sense::of(&understanding.words, &named, snapshot);
+            let named: Vec<(u16, f32)> = concepts.flat_map(Concept::categories).collect();
+            let crisis = crisis::spoken_of(text, &understanding.as_meant, snapshot);
+            understanding.sense = Sense::of(&understanding.words, &named, crisis, snapshot);
         }
         understanding
     }

@@ -22,7 +22,7 @@ fn a_question_is_answered_with_what_a_worker_needs() {
     assert_says(
         &answer,
         &[
-            "1 service within 2.0 miles (3.2 km) of M1 4BT, Manchester",
+            "1 service within 2 miles of M1 4BT, Manchester",
             "Allotment mornings",
             "Open now, until 1pm",
             "Station Road allotments",
@@ -34,7 +34,7 @@ fn a_question_is_answered_with_what_a_worker_needs() {
     );
     assert_silent(&answer, &["Night line", "style=\""]);
     let welsh = form(&site, "/navigator?lang=cy", &[("q", "growing"), ("near", "M1 4BT"), ("within_km", "3.2")]);
-    assert_says(&welsh, &["1 gwasanaeth o fewn 2.0 milltir", "Mae pobl dan 18 oed ar y safle"]);
+    assert_says(&welsh, &["1 gwasanaeth o fewn 2 filltir i M1 4BT", "Mae pobl dan 18 oed ar y safle"]);
 }
 
 #[test]

@@ -89,10 +89,10 @@ fn in_words(mistakes: &[Mistake], t: &Texts, name: impl Fn(&str) -> String) -> V
             MistakeKind::NotANumber => "navigator.wrong.number",
             MistakeKind::OutOfRange => "navigator.wrong.range",
             MistakeKind::TooLong => "navigator.wrong.long",
-            MistakeKind::TooMany => "navigator.wrong.many",
+            MistakeKind::TooMany => "navigator.wrong.too_many",
             MistakeKind::Missing => "navigator.wrong.missing",
             MistakeKind::UnknownCode | MistakeKind::NotAChoice | MistakeKind::UnknownField => "navigator.wrong.choice",
-            MistakeKind::Malformed => "navigator.wrong.other",
+            MistakeKind::Malformed => "navigator.wrong.again",
         };
         let mut text = t.say(key, &[("field", &name(&mistake.field))]);
         if mistake.kind == MistakeKind::UnknownPlace && t.language() == crate::language::Language::English {

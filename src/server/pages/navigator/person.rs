@@ -313,7 +313,7 @@ fn field_key(field: &str) -> &'static str {
         "travel" => "navigator.travel",
         "spend" => "navigator.most",
         "about" if field == "about.age" => "navigator.filter.age",
-        _ => "navigator.filter.other",
+        _ => "navigator.filter.this",
     }
 }
 

@@ -23,7 +23,9 @@ fn every_state_of_the_navigator_is_accessible_and_private() {
     fill(&browser, "#near", "M1 4BT");
     browser.press(ESCAPE);
     browser.touch("#search");
-    browser.until("the list is of places to sleep", || Ok(browser.text("#found").contains("nearest to M1 4BT")));
+    browser.until("the list is of places to sleep", || Ok(browser.text("#found").contains("looking from M1 4BT")));
+    browser.touch("#within_km option[value='8']");
+    browser.until("it is of those that are near", || Ok(browser.text("#found").contains("within 5 miles of M1 4BT")));
     browser.touch("#result-1 [data-keep]");
     browser.see("#result-1 .kept");
     browser.touch("#result-2 [data-keep]");

@@ -161,6 +161,22 @@ fn the_shortlist_becomes_a_plan_to_print() {
 }
 
 #[test]
+fn an_address_that_answers_to_a_form_alone_leads_back() {
+    let site = Site::minimal();
+    for (path, to) in [
+        ("/navigator/compare", "/navigator"),
+        ("/navigator/plan?lang=cy", "/navigator?lang=cy"),
+        ("/navigator/sheet", "/navigator"),
+        ("/directory/try", "/directory"),
+    ] {
+        let answer = page(&site, path);
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, to), "{path}");
+    }
+    let compared = form(&site, "/navigator/compare?lang=cy", &[("keep", "night-line")]);
+    assert!(compared.text().contains("href=\"/navigator\" lang=\"en-GB\""), "the other language is on the first page");
+}
+
+#[test]
 fn no_page_of_the_navigator_tells_where_a_confidential_place_is() {
     let site = Site::minimal();
     let fields = [("near", "M14 6AA"), ("keep", "women-together"), ("goal1", "belonging"), ("match", "yes")];

@@ -13,6 +13,7 @@ pub mod index;
 pub mod search;
 pub mod matching;
 pub mod evaluation;
+pub mod tagging;
 pub mod spreadsheet;
 pub mod report;
 pub mod atlas;

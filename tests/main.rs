@@ -26,6 +26,9 @@ mod matching;
 /// How good the answers are, by a judged set.
 mod evaluation;
 
+/// What services without categories probably are.
+mod tagging;
+
 /// Where the gaps are.
 mod report;
 

@@ -4,8 +4,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules that know no HTTP, no clock, no environment and no command line.
-const CORE: &[&str] =
-    &["language", "model", "dataset", "gazetteer", "index", "search", "matching", "report", "evaluation", "atlas"];
+const CORE: &[&str] = &[
+    "language",
+    "model",
+    "dataset",
+    "gazetteer",
+    "index",
+    "search",
+    "matching",
+    "report",
+    "evaluation",
+    "tagging",
+    "atlas",
+];
 
 fn sources() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();

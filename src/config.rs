@@ -36,7 +36,7 @@ pub struct Config {
     pub kiosk_name: Option<String>,
     /// Where the quick way out of a page leads: a path of this server or an address. Default: `/`.
     pub exit_to: String,
-    /// The address of this server from outside, for links on paper. Default: the one that was asked.
+    /// The address of this server as phones reach it, for the code on a kiosk's sheet. Default: none, and no code.
     pub public_url: Option<String>,
     /// Whom a page tells to write to if something on it is wrong. Default: nobody.
     pub contact_email: Option<String>,

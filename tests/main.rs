@@ -32,6 +32,9 @@ mod tagging;
 /// Where the gaps are.
 mod report;
 
+/// Open Referral in and out.
+mod exchange;
+
 /// The API through the router, without sockets.
 mod api;
 

@@ -1,7 +1,9 @@
 //! `signpost check`: reads the CSV files and names everything wrong in them.
 
+use super::search::shown;
 use super::{Ending, YourMistake};
 use crate::dataset::{self, DatasetError, NothingBefore, Reading, render};
+use crate::exchange::duplicates::{self, Pair};
 use crate::tagging::{self, sheet};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -17,6 +19,9 @@ pub struct Check {
     /// For people, for programs, or for GitHub, which shows each problem at its line
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// List rows that are likely the same organisation or service twice, with the evidence, and nothing else
+    #[arg(long, conflicts_with = "suggest")]
+    duplicates: bool,
     /// Propose categories, audiences and goals for services that have none, as CSV; nothing is changed
     #[arg(long, conflicts_with = "format")]
     suggest: bool,
@@ -46,6 +51,11 @@ impl Check {
             return suggest(&reading, self.out.as_deref());
         }
         let mut out = BufWriter::new(io::stdout().lock());
+        if self.duplicates {
+            print_pairs(&duplicates::pairs(&reading.directory), self.format, &mut out)?;
+            out.flush()?;
+            return Ok(if reading.is_rejected() { Ending::YourData } else { Ending::Done });
+        }
         match self.format {
             Format::Text => render::text(&reading, &mut out)?,
             Format::Json => render::json(&reading, &mut out)?,
@@ -54,6 +64,24 @@ impl Check {
         out.flush()?;
         Ok(if reading.errors > 0 { Ending::YourData } else { Ending::Done })
     }
+}
+
+/// Pairs that are likely one: what they are called, where they come from, and why.
+fn print_pairs(pairs: &[Pair], format: Format, out: &mut impl Write) -> Result<()> {
+    if let Format::Json = format {
+        serde_json::to_writer_pretty(&mut *out, pairs)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    for Pair { kind, ids, names, sources, evidence, likeness } in pairs {
+        writeln!(out, "{kind} {:.0} %: {}", likeness * 100.0, evidence.join("; "))?;
+        for side in 0..2 {
+            let source = if sources[side].is_empty() { "" } else { &format!(" (from {})", shown(&sources[side])) };
+            writeln!(out, "    {}: {}{source}", ids[side], shown(&names[side]))?;
+        }
+    }
+    writeln!(out, "{}; nothing was changed", render::counted(pairs.len() as u64, "likely pair"))?;
+    Ok(())
 }
 
 /// Writes the proposals, and says on stderr what to do with them.

@@ -66,7 +66,7 @@ impl Serve {
         let reserved = listen::reserve(config.listen).map_err(refused)?;
         let gazetteer = open_gazetteer(config.gazetteer.as_deref())?;
         let site = site(&config, &gazetteer)?;
-        let manner = Manner { weights: config.weights.clone() };
+        let manner = Manner { weights: config.weights.clone(), ..Manner::default() };
         let state = AppState::new(gazetteer, london_now, Limits::default()).with_site(site).with_manner(manner);
         let state = Arc::new(state);
         let folders = Folders {

@@ -1,21 +1,25 @@
 //! The index: what is made of a directory so that questions are answered quickly, and how it is kept on disk.
 //!
 //! In reading order: how text is cut (`analysis`), how a phrase is heard in it (`spoken`), what the directory's own words
-//! mean (`lexicon`), what of a service is searched (`document`, `statistics`, `schema`), what filters and ranking look at
-//! (`facts`, `place`), whole rows on disk (`records`), one generation (`build`, `manifest`, `sealed`, `snapshot`), many
-//! of them (`generations`), the way from saved CSV files to the next one (`update`), and which
-//! services differ between two (`differences`).
+//! mean (`lexicon`, `wordings`), what of a service is searched (`document`, `statistics`, `schema`), what filters and
+//! ranking look at (`facts`, `twins`, `place`), what its text means (`vectors`), whole rows on disk (`records`), one
+//! generation (`build`, `manifest`, `sealed`, `snapshot`), many of them (`generations`), the way from saved CSV files to
+//! the next one (`update`), and which services differ between two (`differences`).
 
 pub mod analysis;
 pub mod spoken;
 pub mod lexicon;
+pub mod wordings;
 
 pub mod document;
 mod schema;
 pub mod statistics;
 
+mod twins;
 pub mod facts;
 pub mod place;
+
+pub mod vectors;
 
 pub mod records;
 

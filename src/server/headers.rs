@@ -34,10 +34,13 @@ pub fn policy_with_tiles(origin: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(&CONTENT_SECURITY_POLICY.replace(own, &format!("{own} {origin}"))).ok()
 }
 
-/// Adds them; a handler's own `Cache-Control` stays.
+/// Adds them; a handler's own `Cache-Control` stays, and so does its word on who else may load it.
 pub async fn add(mut response: Response, policy: Option<HeaderValue>) -> Response {
     let headers: &mut HeaderMap = response.headers_mut();
     for (name, value) in EVERYWHERE {
+        if name == "cross-origin-resource-policy" && headers.contains_key(&name) {
+            continue;
+        }
         headers.insert(name, HeaderValue::from_static(value));
     }
     if let Some(policy) = policy {

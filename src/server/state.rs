@@ -4,6 +4,7 @@ use crate::diagnostic::{Problem, Severity};
 use crate::gazetteer::Gazetteer;
 use crate::index::{Changes, Differences, Snapshot, Update};
 use crate::matching::Manner;
+use crate::server::hsds::KnownIds;
 use crate::server::limits::{Limits, Permits};
 use crate::server::metrics::Metrics;
 use crate::server::private;
@@ -29,6 +30,8 @@ pub struct AppState {
     pub limits: Limits,
     pub permits: Permits,
     pub metrics: Metrics,
+    /// Records of the Open Referral feed by the standard's ids, of the generation that was asked last.
+    pub hsds_ids: ArcSwapOption<KnownIds>,
 }
 
 /// How the last look at the directory's files went.
@@ -78,6 +81,7 @@ impl AppState {
             limits,
             permits: Permits::new(&limits),
             metrics: Metrics::default(),
+            hsds_ids: ArcSwapOption::empty(),
         }
     }
 

@@ -18,7 +18,7 @@ fn assert_guarded(what: &str, answer: &Answer) {
 }
 
 /// Every route that there is, with what is needed to get an answer from it.
-const ROUTES: [&str; 24] = [
+const ROUTES: [&str; 27] = [
     "/",
     "/about",
     "/api/docs",
@@ -38,6 +38,9 @@ const ROUTES: [&str; 24] = [
     "/directory",
     "/health/live",
     "/health/ready",
+    "/kiosk",
+    "/kiosk/en/goals",
+    "/list?ids=night-line",
     "/metrics",
     "/navigator",
     "/navigator/person",

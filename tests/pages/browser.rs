@@ -29,6 +29,7 @@ pub enum Contrast {
 /// Keys without a letter, as WebDriver writes them.
 pub const TAB: &str = "\u{E004}";
 pub const ENTER: &str = "\u{E007}";
+pub const SPACE: &str = " ";
 pub const SHIFT: &str = "\u{E008}";
 
 pub struct Browser {
@@ -77,6 +78,16 @@ impl Browser {
         self.until(&format!("`{selector}` can be touched"), || {
             let element = self.driver.find(selector)?;
             self.driver.try_command("POST", &format!("/element/{element}/click"), &json!({})).map(|_| true)
+        });
+    }
+
+    /// Types into the first element that the selector finds.
+    #[track_caller]
+    pub fn type_into(&self, selector: &str, text: &str) {
+        self.until(&format!("`{selector}` takes text"), || {
+            let element = self.driver.find(selector)?;
+            let body = json!({ "text": text });
+            self.driver.try_command("POST", &format!("/element/{element}/value"), &body).map(|_| true)
         });
     }
 

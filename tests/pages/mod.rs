@@ -26,3 +26,7 @@ mod service;
 
 /// The first page, what this is, what went wrong.
 mod first;
+/// The kiosk.
+mod kiosk;
+/// The kiosk's forms and the list, without a browser.
+mod forms;

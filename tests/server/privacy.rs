@@ -69,6 +69,21 @@ fn no_question_place_or_choice_is_written_anywhere() {
         "GET / HTTP/1.1\r\nhost: x\r\nuser-agent: {SENTINEL}\r\nreferer: http://{SENTINEL}/\r\n\
          cookie: {SENTINEL}\r\nx-request-id: {SENTINEL}\r\nconnection: close\r\n\r\n"
     )));
+    for (uri, form) in [
+        ("/kiosk/en/goals", format!("words={SENTINEL}&near={place}&goal={SENTINEL}&{SENTINEL}=1&live=1")),
+        ("/kiosk/cy/where", format!("words={SENTINEL}&near={place}&live=1")),
+        ("/kiosk/en/when", format!("words={SENTINEL}&near={SENTINEL}&start=typed&live=1")),
+        ("/kiosk/en/options", format!("words={SENTINEL}&near={place}&start=typed&when=evening&live=1")),
+        ("/kiosk/en/sheet", format!("words={SENTINEL}&near={place}&sheet={SENTINEL}&sheet=night-line&live=1")),
+        (&format!("/kiosk/en/{SENTINEL}"), format!("words={SENTINEL}")),
+    ] {
+        let length = form.len();
+        head_of(program.send(&format!(
+            "POST {uri} HTTP/1.1\r\nhost: x\r\naccept: text/html\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+             content-length: {length}\r\nconnection: close\r\n\r\n{form}"
+        )));
+    }
+    head_of(program.get(&format!("/list?ids={SENTINEL}")));
     let metrics = program.get("/metrics");
     assert!(metrics.contains("route=\"/api/v1/services\""), "{metrics}");
     program.signal("TERM");
@@ -80,6 +95,7 @@ fn no_question_place_or_choice_is_written_anywhere() {
     let (status, log) = program.ended();
     assert!(status.success(), "{log}");
     assert!(log.matches("signpost::request").count() >= 34, "{log}");
+    assert!(log.contains("route=\"/kiosk/{language}/{step}\""), "{log}");
     assert!(log.contains("route=\"/api/v1/services/{id}\"") && log.contains("method=\"other\""), "{log}");
     assert_clean("the log", &log);
     assert_clean("the metrics", &metrics);

@@ -4,6 +4,7 @@
 
 pub mod assets;
 pub(super) mod frame;
+mod entry;
 
 mod map;
 mod told;
@@ -12,6 +13,8 @@ mod about;
 mod directory;
 mod docs;
 mod home;
+mod kiosk;
+mod list;
 mod navigator;
 mod plan;
 mod problems;
@@ -43,6 +46,8 @@ pub(super) fn routes(state: &AppState, description: &Arc<OpenApi>) -> Router<Arc
         .merge(directory::routes())
         .route("/services/{id}", get(service::page))
         .route("/about", get(about::page))
+        .route("/list", get(list::page))
+        .merge(kiosk::routes())
         .route("/problems/{kind}", get(problems::page))
         .route("/assets/{name}", get(assets::asset))
         .route("/api/docs", get(async move || docs.map(Html).map_err(|()| cannot_render())))

@@ -72,6 +72,7 @@ pub(super) fn in_place_of(response: Response, page: &impl Template) -> Response 
         }
     }
     new.extensions_mut().extend(response.extensions().clone());
+    new.extensions_mut().remove::<ProblemKind>();
     new
 }
 

@@ -128,6 +128,9 @@ fn a_profile_gets_options_with_reasons() {
         &["options, with the reasons", "Allotment mornings", "Housing advice", "Why it may suit"][..3],
     );
     assert!(answer.text().contains("name=\"add\" value=\"allotment-mornings|I want to be outside more\""));
+    let welsh = form(&site, "/navigator/person?lang=cy", &fields);
+    assert_says(&welsh, &["gyda'r rhesymau"]);
+    assert!(!super::asking::words(&welsh).contains("It is free"), "reasons are in the page's language");
     let nothing = form(&site, "/navigator/person", &[("match", "yes")]);
     assert_says(&nothing, &["There is a problem", "What matters to this person?: please fill this in."]);
     let wrong = form(&site, "/navigator/person", &[&fields[..], &[("most", "lots")]].concat());

@@ -9,6 +9,7 @@ use signpost::index::{self, Snapshot};
 use signpost::matching::profile::{About, AskedGoal, Prefer, Profile, Spend};
 use signpost::matching::{Manner, match_profile};
 use signpost::search::ask::{Ask, Near};
+use signpost::search::understand::Understanding;
 use signpost::search::{Circumstances, Uses, search, suggest};
 use std::hint::black_box;
 use std::path::Path;
@@ -61,6 +62,17 @@ fn questions(criterion: &mut Criterion) {
         let once = || search(&snapshot, &ask, &circumstances).expect("the question has an answer");
         println!("{name}: {} services", once().total);
         group.bench_function(name, |bencher| bencher.iter(|| black_box(once())));
+    }
+    group.finish();
+
+    let mut group = criterion.benchmark_group("understand");
+    for text in [
+        "boxing",
+        "I've got nobody to talk to and nowt to do all day",
+        "hlep with benifits and councelling, not in a church",
+        "gardning voluntering",
+    ] {
+        group.bench_function(text, |bencher| bencher.iter(|| black_box(Understanding::of(black_box(text), &snapshot))));
     }
     group.finish();
 

@@ -25,6 +25,10 @@ pub enum Command {
     Report(crate::commands::report::Report),
     /// Read the CSV files and name everything wrong in them
     Check(crate::commands::check::Check),
+    /// Import what others publish: Open Referral packages, dumps and feeds
+    Import(crate::commands::import::Import),
+    /// Give the directory to others: Open Referral, GeoJSON, a spreadsheet
+    Export(crate::commands::export::Export),
     /// Explain a problem by its code, such as E014
     Explain(crate::commands::explain::Explain),
     /// Measure the answers by a judged set

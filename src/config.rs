@@ -2,6 +2,7 @@
 //! one wins. A key that is not known is refused with the nearest one that is, rather than ignored.
 
 use crate::matching::score::Weights;
+use crate::model::Email;
 use serde::Deserialize;
 use std::fmt;
 use std::net::SocketAddr;
@@ -37,6 +38,10 @@ pub struct Config {
     pub exit_to: String,
     /// The address of this server as phones reach it, for the code on a kiosk's sheet. Default: none, and no code.
     pub public_url: Option<String>,
+    /// Whom a page tells to write to if something on it is wrong. Default: nobody.
+    pub contact_email: Option<String>,
+    /// Tiles of an own server under the maps, as `https://tiles.example.org/{z}/{x}/{y}.png`. Default: none.
+    pub map_tiles: Option<String>,
     /// What counts how much in matching: `weights.goals` and so on.
     pub weights: Weights,
 }
@@ -55,6 +60,8 @@ impl Default for Config {
             kiosk_name: None,
             exit_to: EXIT_TO.to_string(),
             public_url: None,
+            contact_email: None,
+            map_tiles: None,
             weights: Weights::default(),
         }
     }
@@ -84,6 +91,8 @@ pub struct Settings {
     pub kiosk_name: Option<String>,
     pub exit_to: Option<String>,
     pub public_url: Option<String>,
+    pub contact_email: Option<String>,
+    pub map_tiles: Option<String>,
     /// Parts of the score of matching with their points.
     pub weights: Vec<(String, f64)>,
 }
@@ -102,6 +111,8 @@ pub const KEYS: &[&str] = &[
     "kiosk.name",
     "exit_to",
     "public_url",
+    "contact.email",
+    "map.tiles",
     "weights.goals",
     "weights.distance",
     "weights.when",
@@ -166,6 +177,8 @@ impl Config {
             kiosk_name,
             exit_to,
             public_url,
+            contact_email,
+            map_tiles,
             weights,
         } = settings;
         self.directory = directory.unwrap_or(std::mem::take(&mut self.directory));
@@ -179,6 +192,8 @@ impl Config {
         self.kiosk_name = kiosk_name.or(self.kiosk_name.take());
         self.exit_to = exit_to.unwrap_or(std::mem::take(&mut self.exit_to));
         self.public_url = public_url.or(self.public_url.take());
+        self.contact_email = contact_email.or(self.contact_email.take());
+        self.map_tiles = map_tiles.or(self.map_tiles.take());
         for (name, points) in weights {
             self.weights.set(&name, points);
         }
@@ -289,6 +304,13 @@ impl Settings {
             "kiosk.name" => self.kiosk_name = Some(value.to_string()),
             "exit_to" => self.exit_to = Some(link(value, place, true)?),
             "public_url" => self.public_url = Some(link(value, place, false)?.trim_end_matches('/').to_string()),
+            "contact.email" => {
+                let email = Email::new(value).ok_or_else(|| {
+                    not_understood(place, "is not an e-mail address", "write one such as `team@example.org`")
+                })?;
+                self.contact_email = Some(email.to_string());
+            }
+            "map.tiles" => self.map_tiles = Some(tiles(value, place)?),
             _ => match key.strip_prefix("weights.") {
                 Some(part) if Weights::NAMES.contains(&part) => {
                     self.weights.push((part.to_string(), points(value, place)?));
@@ -318,6 +340,19 @@ fn link(value: &str, place: &str, or_path: bool) -> Result<String, ConfigError> 
         return Ok(value.to_string());
     }
     Err(not_understood(place, "is not an address", "write one such as `https://signpost.example.org`"))
+}
+
+/// The address of a tile server's tiles. What stands before its path goes into the policy of every page, so it may be
+/// nothing but a scheme and a host.
+fn tiles(value: &str, place: &str) -> Result<String, ConfigError> {
+    let help = "write one such as `https://tiles.example.org/{z}/{x}/{y}.png`, of a server of your own";
+    let host = value.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
+    let plain = !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:".contains(c));
+    let whole = ["{z}", "{x}", "{y}"].iter().all(|part| value.contains(part));
+    if plain && whole {
+        return link(value, place, false);
+    }
+    Err(not_understood(place, "is not the address of map tiles", help))
 }
 
 fn not_understood(place: &str, message: &str, help: &str) -> ConfigError {
@@ -376,6 +411,11 @@ mod tests {
         assert!(refused("listen = [8080]").contains("write it in quotes"));
         assert!(refused("log = \"xml\"").contains("write `text` or `json`"));
         assert!(refused("accept_shrink = \"maybe\"").contains("write `true` or `false`"));
+        assert!(refused("contact.email = \"team\"").contains("contact.email: is not an e-mail address"));
+        let tiles = "map.tiles = \"https://tiles.example.org/{z}/{x}/{y}.png\"";
+        assert!(refused(tiles).contains("https://tiles.example.org/{z}/{x}/{y}.png"));
+        assert!(refused("map.tiles = \"https://tiles.example.org/\"").contains("of a server of your own"));
+        assert!(refused("map.tiles = \"https://a; script-src */{z}/{x}/{y}\"").contains("is not the address"));
         assert!(refused("not toml").contains("signpost.toml: "));
         assert!(refused("accept_shrink = true").contains("accept_shrink: Some(true)"));
         assert!(refused("exit_to = \"javascript:alert(1)\"").contains("is not an address"));

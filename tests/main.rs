@@ -26,11 +26,20 @@ mod matching;
 /// How good the answers are, by a judged set.
 mod evaluation;
 
+/// What services without categories probably are.
+mod tagging;
+
 /// Where the gaps are.
 mod report;
 
+/// Open Referral in and out.
+mod exchange;
+
 /// The API through the router, without sockets.
 mod api;
+
+/// Pages for workers and for those who keep the files, through the router.
+mod rooms;
 
 /// Pages in a real browser.
 mod pages;

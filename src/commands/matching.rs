@@ -4,6 +4,7 @@ use super::folders::Folders;
 use super::search::{no_answer, shown};
 use super::{Ending, YourMistake};
 use crate::clock::london_now;
+use crate::language::Language;
 use crate::matching::answer::Options;
 use crate::matching::profile::Profile;
 use crate::matching::{Manner, match_profile};
@@ -23,6 +24,9 @@ pub struct Match {
     /// The whole answer as JSON, as the API gives it
     #[arg(long)]
     json: bool,
+    /// The language of the reasons: en or cy
+    #[arg(long, value_name = "CODE", default_value = "en", value_parser = language)]
+    language: Language,
     #[command(flatten)]
     folders: Folders,
 }
@@ -35,7 +39,8 @@ impl Match {
         let snapshot = self.folders.open(&gazetteer)?;
         let circumstances =
             Circumstances { gazetteer: &gazetteer, now: london_now(), out_of_time: &|| false, uses: Uses::ALL };
-        let options = match_profile(&snapshot, &profile, &Manner::default(), &circumstances).map_err(no_answer)?;
+        let manner = Manner { language: self.language, ..Manner::default() };
+        let options = match_profile(&snapshot, &profile, &manner, &circumstances).map_err(no_answer)?;
         let mut out = io::stdout().lock();
         if self.json {
             serde_json::to_writer_pretty(&mut out, &options)?;
@@ -66,6 +71,10 @@ impl Match {
         })?;
         Ok(profile)
     }
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    Language::from_code(code).ok_or_else(|| "choose `en` or `cy`".to_string())
 }
 
 fn print(answer: &Options, out: &mut impl Write) -> Result<()> {

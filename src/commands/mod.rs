@@ -5,8 +5,10 @@ pub mod check;
 pub mod completions;
 pub mod evaluate;
 pub mod explain;
+pub mod export;
 mod folders;
 pub mod gazetteer;
+pub mod import;
 pub mod matching;
 pub mod report;
 pub mod search;
@@ -57,6 +59,8 @@ pub fn run(command: Command) -> Ending {
         Command::Gazetteer(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Import(command) => command.run(),
+        Command::Export(command) => command.run(),
         Command::Explain(command) => command.run(),
     };
     ended.unwrap_or_else(|error| report(&error))

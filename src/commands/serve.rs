@@ -66,7 +66,7 @@ impl Serve {
         let reserved = listen::reserve(config.listen).map_err(refused)?;
         let gazetteer = open_gazetteer(config.gazetteer.as_deref())?;
         let site = site(&config, &gazetteer)?;
-        let manner = Manner { weights: config.weights.clone() };
+        let manner = Manner { weights: config.weights.clone(), ..Manner::default() };
         let state = AppState::new(gazetteer, london_now, Limits::default()).with_site(site).with_manner(manner);
         let state = Arc::new(state);
         let folders = Folders {
@@ -125,6 +125,9 @@ fn site(config: &Config, gazetteer: &Gazetteer) -> Result<Site> {
         here: here.transpose()?,
         exit_to: config.exit_to.clone(),
         public_url: config.public_url.clone(),
+        contact_email: config.contact_email.clone(),
+        map_tiles: config.map_tiles.clone(),
+        directory: Some(config.directory.clone()),
         ..Site::default()
     })
 }

@@ -5,7 +5,8 @@
 //!
 //! From the outside in: `columns` says what the files are, `reader` goes through them, `table` finds the columns of one,
 //! `records` and `lines` take it apart, `row` and `rows` make a row of the directory out of cells, `cells` one value out
-//! of one cell, `known`, `parents` and `outlines` hold the rows against each other, `catalogue` explains every problem.
+//! of one cell, `known`, `parents` and `outlines` hold the rows against each other, `catalogue` explains every problem; `rowwise` says in
+//! which columns two versions of a row differ.
 
 pub mod catalogue;
 mod cells;
@@ -19,6 +20,7 @@ mod problems;
 mod reader;
 mod records;
 pub mod render;
+pub mod rowwise;
 mod row;
 mod rows;
 mod table;
@@ -108,7 +110,19 @@ pub enum DatasetError {
 /// A row with an error is replaced by its last good version, or left out; no row changes what is read of another, save
 /// those that lead to it. Within the directory every reference leads to a row that is there.
 pub fn read(folder: &Path, last_good: &dyn LastGood) -> Result<Reading, DatasetError> {
-    let mut reader = Reader::new(folder, last_good);
+    read_with(folder, None, last_good)
+}
+
+/// The text of one file, to be read in place of the one in the folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    pub file: &'a str,
+    pub bytes: &'a [u8],
+}
+
+/// The same with one CSV file that is not in the folder, or not yet: what would be, if it were. Nothing is written.
+pub fn read_with(folder: &Path, given: Option<Given<'_>>, last_good: &dyn LastGood) -> Result<Reading, DatasetError> {
+    let mut reader = Reader::new(folder, given, last_good);
     folder::near_misses(folder, &mut reader.problems)
         .map_err(|source| DatasetError::Folder { folder: folder.display().to_string(), source })?;
     // In this order whatever a row leads to is known before it.

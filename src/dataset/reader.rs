@@ -13,11 +13,11 @@ use super::problems::{Finding, Problems, Spot, excerpt};
 use super::records::{Next, Record, Records, Why};
 use super::row::Row;
 use super::table::{Header, delimiter, header, report_broken, sniff};
-use super::{FileReading, LastGood};
+use super::{FileReading, Given, LastGood};
 use crate::model::Id;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// The most rows of one file: five times a nation's directory.
@@ -52,6 +52,7 @@ pub(super) trait FromRow: Sized {
 /// What has been read so far.
 pub(super) struct Reader<'a> {
     pub(super) folder: &'a Path,
+    given: Option<Given<'a>>,
     pub(super) last_good: &'a dyn LastGood,
     pub(super) problems: Problems,
     pub(super) known: Known,
@@ -61,9 +62,10 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(folder: &'a Path, last_good: &'a dyn LastGood) -> Self {
+    pub(super) fn new(folder: &'a Path, given: Option<Given<'a>>, last_good: &'a dyn LastGood) -> Self {
         Self {
             folder,
+            given,
             last_good,
             problems: Problems::default(),
             known: Known::default(),
@@ -78,7 +80,7 @@ impl<'a> Reader<'a> {
         let mut reading = FileReading::new(table.file().name);
         self.parents.clear();
         let mut rows = Vec::new();
-        match File::open(self.folder.join(table.file().name)) {
+        match self.open(table.file().name) {
             Ok(file) => {
                 if let Err(error) = self.read_open(file, &mut reading, &mut rows) {
                     self.unreadable(&mut reading, &error);
@@ -101,6 +103,14 @@ impl<'a> Reader<'a> {
         rows
     }
 
+    /// The file that was given under this name, or the one in the folder.
+    fn open(&self, name: &str) -> io::Result<Box<dyn Read + 'a>> {
+        match self.given.filter(|given| given.file == name) {
+            Some(given) => Ok(Box::new(given.bytes)),
+            None => Ok(Box::new(File::open(self.folder.join(name))?)),
+        }
+    }
+
     fn unreadable(&mut self, reading: &mut FileReading, error: &io::Error) {
         reading.rejected = true;
         let finding = Finding::new(&UNREADABLE_FILE, format!("the file cannot be read: {error}"));
@@ -108,7 +118,12 @@ impl<'a> Reader<'a> {
         self.problems.add(&reading.name, finding.help(help), Spot::default);
     }
 
-    fn read_open<T: FromRow>(&mut self, file: File, reading: &mut FileReading, rows: &mut Vec<T>) -> io::Result<()> {
+    fn read_open<T: FromRow>(
+        &mut self,
+        file: Box<dyn Read + 'a>,
+        reading: &mut FileReading,
+        rows: &mut Vec<T>,
+    ) -> io::Result<()> {
         let mut lines = Lines::new(file);
         if let Some(finding) = sniff(&mut lines)? {
             self.problems.add(&reading.name, finding, Spot::default);
@@ -129,7 +144,7 @@ impl<'a> Reader<'a> {
 
     fn read_rows<T: FromRow>(
         &mut self,
-        records: &mut Records<File>,
+        records: &mut Records<Box<dyn Read + 'a>>,
         header: &Header,
         reading: &mut FileReading,
         rows: &mut Vec<T>,

@@ -28,7 +28,7 @@ pub fn ranking(snapshot: &Snapshot, asked: &Asked, most: usize) -> Result<Vec<St
         return Ok(Vec::new());
     }
     let concept =
-        |stem: String| Concept { ways: vec![Way::Words { words: vec![stem], weight: 1.0 }], goals: Vec::new() };
+        |stem: String| Concept { ways: vec![Way::Words { words: vec![stem], weight: 1.0 }], ..Concept::default() };
     let concepts: Vec<Concept> = stems.into_iter().map(concept).collect();
     let found = text::find(snapshot, &concepts, Match::Some, None, &|| false)?;
     let facts = snapshot.facts();

@@ -15,6 +15,7 @@ mod source;
 mod suggest;
 mod table;
 
+use crate::model::Point;
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -76,6 +77,15 @@ pub enum Precision {
     Sector,
     Outcode,
     Place,
+}
+
+/// A town on a map.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Town {
+    pub name: &'static str,
+    pub point: Point,
+    /// People, or a guess at them.
+    pub people: u32,
 }
 
 /// Where `signpost gazetteer import` puts places unless it is told otherwise, and where every command looks for them.
@@ -156,6 +166,11 @@ impl Gazetteer {
     /// Up to `limit` (at most 20) places for the beginning of a text, the best first.
     pub fn suggest(&self, prefix: &str, limit: usize) -> Vec<Place> {
         suggest::suggest(self, prefix, limit)
+    }
+
+    /// Cities, towns, suburbs and villages between two corners (latitude, longitude), those with most people first.
+    pub fn towns(&self, south_west: [f64; 2], north_east: [f64; 2]) -> Vec<Town> {
+        self.places.towns(south_west, north_east)
     }
 
     /// How many postcodes are known, in use and ended, and what the newest source is called.

@@ -1,5 +1,7 @@
 //! Towns, suburbs, wards and districts by name: `data/gazetteer/places.tsv` and `districts.tsv`, kept in the binary.
 
+use super::Town;
+use crate::model::Point;
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
@@ -90,6 +92,20 @@ impl Places {
         }
         spellings.sort_by(|a, b| a.key.cmp(&b.key));
         Places { districts, places, spellings }
+    }
+
+    /// Settlements between two corners (latitude, longitude), those with most people first.
+    pub(super) fn towns(&self, [south, west]: [f64; 2], [north, east]: [f64; 2]) -> Vec<Town> {
+        let is_settlement = |place: &&Named| matches!(place.kind, "city" | "town" | "suburb" | "village");
+        let is_inside =
+            |place: &&Named| (south..=north).contains(&place.latitude) && (west..=east).contains(&place.longitude);
+        let town = |place: &Named| {
+            Some(Town { name: place.name, point: Point::new(place.latitude, place.longitude)?, people: place.weight })
+        };
+        let settlements = self.places.iter().filter(is_settlement).filter(is_inside);
+        let mut towns: Vec<Town> = settlements.filter_map(town).collect();
+        towns.sort_by(|a, b| b.people.cmp(&a.people).then_with(|| a.name.cmp(b.name)));
+        towns
     }
 
     /// Every place of that name or spelling, the one with most people first.

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A longer word is cut: nobody types one, and a term must stay small.
-const MAX_WORD_CHARS: usize = 40;
+pub(crate) const MAX_WORD_CHARS: usize = 40;
 
 /// A word and the bytes of the text it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,9 +8,10 @@ use super::records::{Address, Addresses, RecordWriter};
 use super::schema::{self, Fields};
 use super::snapshot::Snapshot;
 use super::statistics::Statistics;
-use super::{Changes, Counts, place};
+use super::{Changes, Counts, place, vectors};
 use crate::diagnostic::Problem;
 use crate::gazetteer::Gazetteer;
+use crate::meaning::Vector;
 use crate::model::{Directory, Id, Location, Service, Session};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,7 @@ pub(super) mod files {
     pub(in crate::index) const FACTS: &str = "facts.bin";
     pub(in crate::index) const STATISTICS: &str = "statistics.bin";
     pub(in crate::index) const FINGERPRINTS: &str = "fingerprints.bin";
+    pub(in crate::index) const VECTORS: &str = "vectors.bin";
     pub(in crate::index) const ADDRESSES: &str = "addresses.bin";
     pub(in crate::index) const ORGANISATIONS: &str = "organisations.bin";
     pub(in crate::index) const LOCATIONS: &str = "locations.bin";
@@ -119,6 +121,7 @@ pub(super) fn build(
     write_value(folder, files::VOCABULARY, &vocabulary)?;
     write_value(folder, files::FACTS, &facts)?;
     write_value(folder, files::STATISTICS, &statistics)?;
+    vectors::write(&folder.join(files::VECTORS), work.items.iter().map(|item| item.meaning))?;
     write_value(folder, files::FINGERPRINTS, &work.fingerprints())?;
     write_value(folder, files::ADDRESSES, &addresses)?;
 
@@ -156,6 +159,7 @@ fn vocabulary_of(directory: &Directory) -> Directory {
 struct Item<'a> {
     id: &'a str,
     document: Document,
+    meaning: Option<Vector>,
     listings: Vec<ListingTerms>,
     record: Vec<u8>,
     prints: Fingerprints,
@@ -217,6 +221,7 @@ impl<'a> Work<'a> {
             }
             work.items.push(Item {
                 id: service.id.as_str(),
+                meaning: document.meaning(),
                 document,
                 listings,
                 record,

@@ -1,6 +1,8 @@
 //! What of a service is searched as text, and the fingerprint that tells whether it has to be indexed again.
 
+use super::analysis::words;
 use super::lexicon::Lexicon;
+use crate::meaning::{Sum, Vector};
 use crate::model::{Directory, Location, Organisation, Service};
 use sha2::{Digest, Sha256};
 
@@ -13,6 +15,12 @@ pub const FIELD_NAMES: [&str; TEXT_FIELDS] = ["name", "organisation", "summary",
 /// How much a word counts in each field. A name is chosen to say what a service is, so a word there outranks a long
 /// text that repeats it; a category is the team's own judgement of the same.
 pub const FIELD_WEIGHTS: [f32; TEXT_FIELDS] = [4.0, 1.6, 2.0, 1.5, 0.8, 1.0];
+
+/// How much each field counts in what a text means. A name says in few words what a description says in many; whoever
+/// runs it says little, and a place nothing.
+const MEANING_WEIGHTS: [f32; TEXT_FIELDS] = [2.0, 0.5, 1.5, 1.0, 0.0, 1.0];
+/// Words of a field after these add nothing to what it means: long descriptions end in addresses and thanks.
+const MEANING_WORDS: usize = 200;
 
 /// The texts of one service, by field.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +70,15 @@ impl Document {
             service.description.clone(),
         ];
         Self { texts, categories }
+    }
+
+    /// What the texts mean together; `None` if they say nothing.
+    pub fn meaning(&self) -> Option<Vector> {
+        let mut sum = Sum::default();
+        for (text, weight) in self.texts.iter().zip(MEANING_WEIGHTS).filter(|(_, weight)| *weight > 0.0) {
+            sum.add(words(text).iter().take(MEANING_WORDS).map(|word| word.text.as_str()), weight);
+        }
+        sum.of_service()
     }
 
     /// A fingerprint of the texts and of `places` (the terms that say where each listing is).

@@ -3,6 +3,7 @@
 
 use super::lexicon::Lexicon;
 use super::place;
+use super::twins::twins;
 use crate::gazetteer::Gazetteer;
 use crate::model::{
     AgeRange, Coded, Convictions, Delivery, Directory, LedBy, Location, Places, Point, Pounds, Referral, Service,
@@ -36,6 +37,8 @@ pub struct ServiceFacts {
     /// Its place when all services are sorted by name, then id.
     pub name_rank: u32,
     pub organisation: u32,
+    /// The number of the first service that is the same thing at another place or time; its own if there is none.
+    pub twin: u32,
     pub status: Status,
     pub categories: Box<[u16]>,
     pub only_for: Box<[u16]>,
@@ -127,6 +130,7 @@ pub struct Rows<'a> {
     pub organisations: Vec<&'a crate::model::Organisation>,
     pub locations: Vec<&'a Location>,
     pub sessions: HashMap<&'a str, Vec<&'a Session>>,
+    pub area_names: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Rows<'a> {
@@ -142,7 +146,8 @@ impl<'a> Rows<'a> {
         for session in &directory.sessions {
             sessions.entry(session.service_id.as_str()).or_default().push(session);
         }
-        Self { services, organisations, locations, sessions }
+        let area_names = directory.areas.iter().map(|area| (area.id.as_str(), area.name.as_str())).collect();
+        Self { services, organisations, locations, sessions, area_names }
     }
 
     pub fn location(&self, id: &str) -> Option<(u32, &'a Location)> {
@@ -167,6 +172,7 @@ impl Facts {
         let mut access = Numbered::default();
         let mut languages = Numbered::default();
         let name_ranks = name_ranks(&rows.services);
+        let twins = twins(rows, &rows.area_names);
         for (number, service) in rows.services.iter().enumerate() {
             let first_listing = facts.listings.len() as u32;
             let sessions = rows.sessions_of(service.id.as_str());
@@ -199,6 +205,7 @@ impl Facts {
             let listings = first_listing..facts.listings.len() as u32;
             let mut row = service_facts(service, lexicon, rows, listings, &mut languages);
             row.name_rank = name_ranks[number];
+            row.twin = twins[number];
             if row.delivery.is_empty() {
                 let somewhere = facts.listings[first_listing as usize..].iter().any(|l| l.location.is_some());
                 // A service that has a venue happens there, whether or not its row says so.
@@ -254,6 +261,7 @@ fn service_facts(
         id: service.id.as_str().into(),
         name_rank: 0,
         organisation: rows.organisation(service.organisation_id.as_str()).map_or(0, |(at, _)| at),
+        twin: 0,
         status: service.status,
         categories: service.categories.iter().filter_map(|code| lexicon.category(code.as_str())).collect(),
         only_for: audiences(&service.only_for),

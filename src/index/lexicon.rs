@@ -3,6 +3,7 @@
 
 use super::analysis::{is_filler, stem, words};
 use super::spoken::Spoken;
+use super::wordings::Wordings;
 use crate::model::{Area, Crisis, Directory};
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,6 +18,36 @@ pub struct Meaning {
     pub categories: Vec<u16>,
     pub goals: Vec<u16>,
     pub audiences: Vec<u16>,
+}
+
+/// The phrases of a row of crisis words.
+#[derive(Clone, Debug, Default)]
+pub struct CrisisPhrases {
+    says: Vec<Spoken>,
+    /// Figures of speech, written `not: suicide squad`: they say something else.
+    says_not: Vec<Spoken>,
+}
+
+impl CrisisPhrases {
+    fn new(row: &Crisis) -> Self {
+        let mut phrases = Self::default();
+        for phrase in &row.words {
+            match phrase.strip_prefix("not:") {
+                Some(other) => phrases.says_not.push(Spoken::new(other)),
+                None => phrases.says.push(Spoken::new(phrase)),
+            }
+        }
+        phrases
+    }
+
+    /// Whether the text speaks of this crisis.
+    pub fn are_said_in(&self, text: &Spoken) -> bool {
+        if !self.says.iter().any(|phrase| text.says(phrase)) {
+            return false;
+        }
+        let literal = self.says_not.iter().fold(text.clone(), |text, phrase| text.without(phrase));
+        self.says.iter().any(|phrase| literal.says(phrase))
+    }
 }
 
 /// The words of one directory.
@@ -34,9 +65,10 @@ pub struct Lexicon {
     goal_categories: Vec<Vec<(u16, u8)>>,
     phrases: HashMap<String, Meaning>,
     /// For each row of crisis words, its phrases.
-    crisis: Vec<Vec<Spoken>>,
+    crisis: Vec<CrisisPhrases>,
     /// Every word that stands in some phrase, as it is written there.
     phrase_words: BTreeSet<String>,
+    wordings: Wordings,
 }
 
 impl Lexicon {
@@ -49,13 +81,13 @@ impl Lexicon {
             audiences: numbered(vocabulary.audiences.iter().map(|row| row.code.as_str()).collect()),
             goals: numbered(vocabulary.goals.iter().map(|row| row.code.as_str()).collect()),
             areas: numbered(vocabulary.areas.iter().map(|row: &Area| row.id.as_str()).collect()),
+            wordings: Wordings::new(vocabulary),
             ..Self::default()
         };
         lexicon.add_families(vocabulary);
         lexicon.add_goal_categories(vocabulary);
         lexicon.add_phrases(vocabulary);
-        let phrases = |row: &Crisis| row.words.iter().map(|phrase| Spoken::new(phrase)).collect();
-        lexicon.crisis = vocabulary.crisis.iter().map(phrases).collect();
+        lexicon.crisis = vocabulary.crisis.iter().map(CrisisPhrases::new).collect();
         lexicon
     }
 
@@ -95,7 +127,7 @@ impl Lexicon {
     }
 
     /// The phrases of each row of crisis words, in the order of the rows.
-    pub fn crisis_phrases(&self) -> &[Vec<Spoken>] {
+    pub fn crisis_phrases(&self) -> &[CrisisPhrases] {
         &self.crisis
     }
 
@@ -106,6 +138,11 @@ impl Lexicon {
 
     pub fn is_phrase_word(&self, word: &str) -> bool {
         self.phrase_words.contains(word)
+    }
+
+    /// Categories and goals as directions.
+    pub fn wordings(&self) -> &Wordings {
+        &self.wordings
     }
 
     fn add_families(&mut self, vocabulary: &Directory) {

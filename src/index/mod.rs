@@ -1,32 +1,39 @@
 //! The index: what is made of a directory so that questions are answered quickly, and how it is kept on disk.
 //!
 //! In reading order: how text is cut (`analysis`), how a phrase is heard in it (`spoken`), what the directory's own words
-//! mean (`lexicon`), what of a service is searched (`document`, `statistics`, `schema`), what filters and ranking look at
-//! (`facts`, `place`), whole rows on disk (`records`), one generation (`build`, `manifest`, `sealed`, `snapshot`), many
-//! of them (`generations`), and the way from saved CSV files to the next one (`update`).
+//! mean (`lexicon`, `wordings`), what of a service is searched (`document`, `statistics`, `schema`), what filters and
+//! ranking look at (`facts`, `twins`, `place`), what its text means (`vectors`), whole rows on disk (`records`), one
+//! generation (`build`, `manifest`, `sealed`, `snapshot`), many of them (`generations`), the way from saved CSV files to
+//! the next one (`update`), and which services differ between two (`differences`).
 
 pub mod analysis;
 pub mod spoken;
 pub mod lexicon;
+pub mod wordings;
 
 pub mod document;
 mod schema;
 pub mod statistics;
 
+mod twins;
 pub mod facts;
 pub mod place;
+
+pub mod vectors;
 
 pub mod records;
 
 pub mod build;
+mod differences;
 mod generations;
 mod manifest;
 mod sealed;
 mod snapshot;
 mod update;
 
+pub use differences::{Differences, NamedService};
 pub use snapshot::Snapshot;
-pub use update::{open, update};
+pub use update::{open, reasons_to_keep_back, update};
 
 use crate::diagnostic::Problem;
 use crate::model::Directory;
@@ -89,6 +96,8 @@ pub struct Update {
     /// Why the new files were not taken, if they were not: one sentence each, with the cure.
     pub kept_back: Vec<String>,
     pub changes: Changes,
+    /// Which services these are.
+    pub named: Differences,
 }
 
 /// How the services changed.

@@ -82,7 +82,7 @@ enum Extent {
 }
 
 impl Areas {
-    pub(super) fn new(areas: &[Area]) -> Self {
+    pub fn new(areas: &[Area]) -> Self {
         let number = |id: &str| areas.iter().position(|area| area.id.as_str() == id).map(|at| at as u16);
         let extent = |area: &Area| match (&area.shape, area.centre, area.radius_km) {
             (Some(shape), ..) => Extent::Polygons(polygons(shape)),

@@ -10,18 +10,18 @@ use super::records::{Addresses, Records};
 use super::schema::{self, Fields};
 use super::sealed::SealedFolder;
 use super::statistics::Statistics;
+use super::vectors::Vectors;
 use super::{Counts, ServiceDetail, SessionDetail};
 use crate::dataset::LastGood;
 use crate::diagnostic::Problem;
 use crate::model::hours::{Holidays, OpeningHours};
 use crate::model::{Directory, Id, Location, Nation, Organisation, Point, Service, Session};
 use crate::search::public::{PublicLocation, PublicOrganisation, PublicService, PublicSession};
+use crate::search::spelling::dictionary::Dictionary;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use tantivy::query::FuzzyTermQuery;
 use tantivy::{Index, ReloadPolicy, Searcher, Term};
-use tantivy_fst::IntoStreamer;
 
 /// One generation. Cheap to share by `Arc`; a request ends on the one it began with.
 pub struct Snapshot {
@@ -32,7 +32,8 @@ pub struct Snapshot {
     lexicon: Lexicon,
     facts: Facts,
     statistics: Statistics,
-    spelling: tantivy_fst::Map<Vec<u8>>,
+    dictionary: Dictionary,
+    vectors: Vectors,
     services: Records<StoredRecord>,
     organisations: Records<Organisation>,
     locations: Records<Location>,
@@ -45,6 +46,8 @@ pub struct Snapshot {
     tree: Tree,
     /// Listings that lie nowhere in particular.
     unplaced: Vec<u32>,
+    /// For each category, the services that state it.
+    by_category: Vec<Vec<u32>>,
     searcher: Searcher,
     fields: Fields,
     /// For each piece of the text index, the listing of each of its documents.
@@ -81,7 +84,8 @@ impl Snapshot {
         let unplaced = facts.listings.iter().enumerate().filter(|(_, listing)| listing.point.is_none());
         let snapshot = Self {
             fell_back: None,
-            spelling: spelling(&statistics, &lexicon)?,
+            dictionary: dictionary(&statistics, &lexicon)?,
+            vectors: Vectors::open(folder, files::VECTORS)?,
             services: Records::open(folder, addresses.services)?,
             organisations: Records::open(folder, addresses.organisations)?,
             locations: Records::open(folder, addresses.locations)?,
@@ -91,6 +95,7 @@ impl Snapshot {
             areas: Areas::new(&vocabulary.areas),
             tree: Tree::new(facts.listings.iter().enumerate().filter_map(placed)),
             unplaced: unplaced.map(|(at, _)| at as u32).collect(),
+            by_category: by_category(&facts, vocabulary.categories.len()),
             folder: folder.to_path_buf(),
             manifest,
             vocabulary,
@@ -101,7 +106,8 @@ impl Snapshot {
             fields,
             listing_of,
         };
-        if snapshot.services.len() != snapshot.facts.services.len() {
+        let services = snapshot.facts.services.len();
+        if snapshot.services.len() != services || snapshot.vectors.len() != services {
             return Err(io::Error::other("rows and facts differ in number"));
         }
         Ok(snapshot)
@@ -149,6 +155,11 @@ impl Snapshot {
         &self.statistics
     }
 
+    /// What the services' texts mean.
+    pub fn vectors(&self) -> &Vectors {
+        &self.vectors
+    }
+
     pub fn areas(&self) -> &Areas {
         &self.areas
     }
@@ -160,6 +171,11 @@ impl Snapshot {
     /// Listings that lie nowhere in particular: by phone, online, outreach, or at a place nobody could find.
     pub fn unplaced(&self) -> &[u32] {
         &self.unplaced
+    }
+
+    /// The numbers of the services that state a category, in order; those that state one below it are not among them.
+    pub fn services_of_category(&self, category: u16) -> &[u32] {
+        self.by_category.get(usize::from(category)).map_or(&[], Vec::as_slice)
     }
 
     /// Bank holidays of England, which `PH` in opening hours means.
@@ -202,21 +218,9 @@ impl Snapshot {
         self.listing_of[piece].get(document as usize).copied().filter(|&listing| listing != DELETED)
     }
 
-    /// Written words within `typos` edits (a swap of neighbours is one), with the number of services that have them;
-    /// words of the thesaurus and the categories count as one service.
-    pub(crate) fn words_like(&self, word: &str, typos: u8) -> Vec<(String, u64)> {
-        let term = Term::from_field_text(self.fields.texts[0], word);
-        let Ok(automaton) = FuzzyTermQuery::new(term, typos, true).automaton() else { return Vec::new() };
-        words_of(self.spelling.search(automaton).into_stream())
-    }
-
-    /// Up to `limit` written words that begin so, the commonest first.
-    pub(crate) fn words_beginning(&self, prefix: &str, limit: usize) -> Vec<String> {
-        let mut end = prefix.as_bytes().to_vec();
-        end.push(0xff);
-        let mut found = words_of(self.spelling.range().ge(prefix).lt(&end).into_stream());
-        found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        found.into_iter().take(limit).map(|(word, _)| word).collect()
+    /// The written words of the services and the phrases, for spelling and for what is still being typed.
+    pub(crate) fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
     }
 
     /// The number of a service.
@@ -366,6 +370,18 @@ fn find_by_id<T: serde::de::DeserializeOwned>(records: &Records<T>, id: &str, id
     records.get(number_by_id(records, id, id_of)?)
 }
 
+fn by_category(facts: &Facts, categories: usize) -> Vec<Vec<u32>> {
+    let mut by_category = vec![Vec::new(); categories];
+    for (service, number) in facts.services.iter().zip(0..) {
+        for &category in &service.categories {
+            if let Some(services) = by_category.get_mut(usize::from(category)) {
+                services.push(number);
+            }
+        }
+    }
+    by_category
+}
+
 /// Which listing each document of the text index is. Every listing must have exactly one.
 fn listings_of_documents(searcher: &Searcher, facts: &Facts) -> io::Result<Vec<Vec<u32>>> {
     let numbers: HashMap<u64, u32> = facts.listings.iter().map(|l| l.key).zip(0..).collect();
@@ -386,27 +402,11 @@ fn listings_of_documents(searcher: &Searcher, facts: &Facts) -> io::Result<Vec<V
 }
 
 /// The dictionary that spelling is mended against: written words, and the words of phrases.
-fn spelling(statistics: &Statistics, lexicon: &Lexicon) -> io::Result<tantivy_fst::Map<Vec<u8>>> {
+fn dictionary(statistics: &Statistics, lexicon: &Lexicon) -> io::Result<Dictionary> {
     let mut words: std::collections::BTreeMap<&str, u64> = lexicon.phrase_words().map(|word| (word, 1)).collect();
     for (word, services) in statistics.written_words() {
         let count = words.entry(word).or_default();
         *count += u64::from(services);
     }
-    let mut builder = tantivy_fst::MapBuilder::memory();
-    for (word, count) in words {
-        builder.insert(word, count).map_err(io::Error::other)?;
-    }
-    let bytes = builder.into_inner().map_err(io::Error::other)?;
-    tantivy_fst::Map::from_bytes(bytes).map_err(io::Error::other)
-}
-
-fn words_of<A: tantivy_fst::Automaton>(mut stream: tantivy_fst::map::Stream<'_, A>) -> Vec<(String, u64)> {
-    use tantivy_fst::Streamer;
-    let mut words = Vec::new();
-    while let Some((word, count)) = stream.next() {
-        if let Ok(word) = std::str::from_utf8(word) {
-            words.push((word.to_string(), count));
-        }
-    }
-    words
+    Dictionary::new(&words)
 }

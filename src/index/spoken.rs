@@ -26,10 +26,11 @@ impl Spoken {
     /// Whether the phrase is said: its words in their order, near each other; or its words that mean something one
     /// after the other, if there are two or more. One alone is not enough: who wants to get fit is not having a fit.
     pub fn says(&self, phrase: &Spoken) -> bool {
-        let all: Vec<&str> = phrase.0.iter().map(|(stem, _)| stem.as_str()).collect();
-        if all.is_empty() {
+        let has = |wanted: &String| self.0.iter().any(|(stem, _)| stem == wanted);
+        if phrase.0.is_empty() || phrase.0.iter().any(|(stem, meaningful)| *meaningful && !has(stem)) {
             return false;
         }
+        let all: Vec<&str> = phrase.0.iter().map(|(stem, _)| stem.as_str()).collect();
         let in_order = |from: usize| {
             let mut wanted = all.iter();
             let mut next = wanted.next();
@@ -43,6 +44,25 @@ impl Spoken {
         let meaningful = phrase.meaningful();
         (0..self.0.len()).any(in_order)
             || meaningful.len() > 1 && self.meaningful().windows(meaningful.len()).any(|words| words == meaningful)
+    }
+
+    /// The text without a phrase, wherever its words stand one after the other: "suicide squad" is a film.
+    pub fn without(&self, phrase: &Spoken) -> Spoken {
+        let length = phrase.0.len();
+        let mut left = Vec::with_capacity(self.0.len());
+        let mut at = 0;
+        while at < self.0.len() {
+            let here = self.0.get(at..at + length).filter(|words| length > 0 && *words == phrase.0);
+            if here.is_some() {
+                // A gap stays, so that what stood apart is not read together.
+                left.extend(std::iter::repeat_n((String::new(), true), MOST_BETWEEN + 1));
+                at += length;
+            } else {
+                left.push(self.0[at].clone());
+                at += 1;
+            }
+        }
+        Spoken(left)
     }
 
     fn meaningful(&self) -> Vec<&str> {

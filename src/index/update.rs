@@ -1,6 +1,7 @@
 //! From the CSV files as they are now to the generation to serve: read, decide, build, publish.
 
 use super::build::{self, Material};
+use super::differences::Differences;
 use super::generations::{self, Lock};
 use super::manifest::file_sum;
 use super::snapshot::Snapshot;
@@ -37,6 +38,7 @@ pub fn update(
             problems: served.problems().to_vec(),
             kept_back: Vec::new(),
             changes: Changes { unchanged: served.counts().services, ..Changes::default() },
+            named: Differences::default(),
         });
     }
     let reading = match served {
@@ -54,6 +56,7 @@ pub fn update(
             problems: reading.problems,
             kept_back,
             changes: Changes { unchanged: served.counts().services, ..Changes::default() },
+            named: Differences::default(),
         });
     }
     publish(index, gazetteer, served.map(Arc::as_ref), reading)
@@ -80,7 +83,8 @@ fn publish(
     let (folder, changes) = generations::publish(index, &lock, |folder| build::build(folder, material, on_disk))
         .map_err(failed("could not write the index"))?;
     let snapshot = Snapshot::open(&folder).map_err(failed("could not open the new index"))?;
-    Ok(Update { snapshot: Arc::new(snapshot), problems: reading.problems, kept_back: Vec::new(), changes })
+    let named = served.map(|served| Differences::between(served, &snapshot)).unwrap_or_default();
+    Ok(Update { snapshot: Arc::new(snapshot), problems: reading.problems, kept_back: Vec::new(), changes, named })
 }
 
 /// Under this name the sources tell which places were known: no file of a directory is called so.
@@ -105,7 +109,8 @@ fn is_fresh(served: &Snapshot, directory: &Path, gazetteer: &Gazetteer) -> bool 
     served.fell_back().is_none() && none_new && sources.iter().all(same)
 }
 
-fn reasons_to_keep_back(reading: &Reading, served: Option<&Snapshot>, accept_shrink: bool) -> Vec<String> {
+/// Why a reading must not replace what is served, one sentence each; none if it may.
+pub fn reasons_to_keep_back(reading: &Reading, served: Option<&Snapshot>, accept_shrink: bool) -> Vec<String> {
     let mut reasons = Vec::new();
     let before = served.map_or(0, |served| served.counts().services);
     let now = reading.directory.services.len();

@@ -5,6 +5,7 @@ use crate::index::Snapshot;
 use crate::index::analysis::{Word, is_filler, words};
 use crate::index::facts::ServiceFacts;
 use crate::search::answer::UnderstoodWords;
+use crate::search::limits::MAX_CONCEPTS;
 use crate::search::rank::round;
 use crate::search::understand::{Concept, Understanding, Way};
 use crate::search::uses::Uses;
@@ -39,6 +40,8 @@ pub struct Aim {
     pub words: Vec<UnderstoodWords>,
     /// The person's own words; empty for a goal by code.
     pub text: String,
+    /// The same as they were meant: mended, and without what is not wanted.
+    pub as_meant: String,
 }
 
 /// How a service serves an aim.
@@ -50,6 +53,8 @@ pub struct AimFit {
     pub served: u16,
     /// … and of those that it serves directly.
     pub direct: u16,
+    /// How directly it serves each wish, 0–255.
+    pub by_wish: [u8; MAX_CONCEPTS],
 }
 
 /// One thing that is wanted.
@@ -76,7 +81,14 @@ impl Aim {
             raise_family(&mut fits, category, f64::from(strength) / STRONGEST, 1.0, snapshot);
         }
         let wish = Wish { fits, concept: None, span: 0..0, clause: 0, leads: true };
-        Self { importance, goals: vec![(goal, 1.0)], wishes: vec![wish], words: Vec::new(), text: String::new() }
+        Self {
+            importance,
+            goals: vec![(goal, 1.0)],
+            wishes: vec![wish],
+            words: Vec::new(),
+            text: String::new(),
+            as_meant: String::new(),
+        }
     }
 
     /// Own words.
@@ -89,7 +101,7 @@ impl Aim {
         let mut goals: Vec<u16> = concepts.iter().flat_map(|concept| &concept.goals).copied().collect();
         goals.sort_by_key(|goal| goal_code(*goal));
         goals.dedup();
-        let spans = spans(text, &understanding.words);
+        let spans = spans(text, &understanding.concepts);
         let wishes = understanding.concepts.into_iter().zip(spans).map(|(concept, (span, clause))| {
             let fits = fits_of(&concept, snapshot);
             let leads = fits.iter().any(|fit| *fit > 0.0);
@@ -106,6 +118,7 @@ impl Aim {
             wishes,
             words: understanding.words,
             text: text.to_string(),
+            as_meant: understanding.as_meant,
         }
     }
 
@@ -119,7 +132,7 @@ impl Aim {
     pub fn fit(&self, service: &ServiceFacts, by_text: &[f64], weights: &[f64]) -> AimFit {
         let fit = |at: usize| self.wishes[at].fit_by_category(service).max(by_text[at]);
         let (mut best, mut sum, mut clauses) = (0.0_f64, 0.0, 0_u16);
-        let (mut served, mut direct) = (0_u16, 0_u16);
+        let (mut served, mut direct, mut by_wish) = (0_u16, 0_u16, [0; MAX_CONCEPTS]);
         for at in (0..self.wishes.len()).filter(|at| self.wishes[*at].leads) {
             let fit = fit(at);
             if fit > 0.0 {
@@ -127,6 +140,7 @@ impl Aim {
                 sum += weights[at] * fit;
                 served |= 1 << at;
                 direct |= u16::from(fit >= DIRECT) << at;
+                by_wish[at] = (fit.min(1.0) * f64::from(u8::MAX)).round() as u8;
                 clauses |= 1 << self.wishes[at].clause;
             }
         }
@@ -143,7 +157,7 @@ impl Aim {
             }
         }
         let all: f64 = weights.iter().sum();
-        AimFit { fit: BEST_WISH * best + (1.0 - BEST_WISH) * sum / all, served, direct }
+        AimFit { fit: BEST_WISH * best + (1.0 - BEST_WISH) * sum / all, served, direct, by_wish }
     }
 
     /// The parts of the person's words that these wishes are, one for each clause, and the wishes of each.
@@ -245,15 +259,14 @@ fn raise_family(fits: &mut [f64], category: u16, fit: f64, share_below: f64, sna
     }
 }
 
-/// Where in the text each understood concept stands, and the number of its clause. Clauses end at "and", "or", "but"
-/// and at punctuation.
-fn spans(text: &str, understood: &[UnderstoodWords]) -> Vec<(Range<usize>, usize)> {
+/// Where in the text each concept stands as it was said, and the number of its clause. Clauses end at "and", "or",
+/// "but" and at punctuation.
+fn spans(text: &str, concepts: &[Concept]) -> Vec<(Range<usize>, usize)> {
     let mut spans: Vec<(Range<usize>, usize)> = Vec::new();
     let mut cursor = 0;
     let mut clause = 0;
-    for words in understood.iter().filter(|words| !words.ignored && !words.unknown) {
-        let found = text.get(cursor..).and_then(|rest| rest.find(&words.typed)).map(|at| cursor + at);
-        let span = as_said(text, cursor, found.unwrap_or(cursor), words.typed.len());
+    for concept in concepts {
+        let span = as_said(text, cursor, concept.span.start, concept.span.len());
         let between = spans.last().map_or("", |(last, _)| text.get(last.end..span.start).unwrap_or_default());
         clause += usize::from(!spans.is_empty() && ends_clause(between));
         cursor = span.end;

@@ -55,6 +55,25 @@ pub struct ServiceOption {
     pub funds: Vec<FundOffer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opens: Option<Opens>,
+    /// The same at other places and times that would do too, the nearest first; at most six.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Elsewhere>,
+}
+
+/// The same thing at another place or time.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Elsewhere {
+    /// The service to ask for: the same one, or its twin.
+    pub service_id: Id,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<PublicSession>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<PublicLocation>,
+    /// Great-circle distance, km; whole km for a confidential location.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distance_km: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens: Option<Opens>,
 }
 
 /// A goal that an option serves.
@@ -107,7 +126,7 @@ pub struct FundOffer {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct NearMiss {
     pub service: PublicService,
-    /// `age`, `audience`, `convictions`, `language`, `access`, `distance`, `when` or `places`.
+    /// `age`, `audience`, `convictions`, `language`, `access`, `area`, `distance`, `when` or `places`.
     pub in_the_way: &'static str,
     pub text: String,
     /// What would change it.
@@ -127,7 +146,7 @@ pub struct UnderstoodGoal {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub understood: Vec<UnderstoodWords>,
     pub importance: u8,
-    /// Services that fit and serve it.
+    /// Options that serve it; what is the same thing at several places is one option.
     pub options: usize,
 }
 
@@ -167,6 +186,6 @@ pub struct Relaxation {
     /// The field of the profile to loosen.
     pub field: &'static str,
     pub text: String,
-    /// How many more services would fit.
+    /// How many more options there would be: just what asking again without that field gives.
     pub gains: usize,
 }

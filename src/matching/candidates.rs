@@ -1,16 +1,17 @@
 //! Every service that serves one of the aims, judged and scored at its best listing.
 
-use super::aims::Aim;
-use super::eligibility::{Barrier, Barriers, Judge, Standing};
+use super::aims::{Aim, AimFit};
+use super::eligibility::{Barriers, Judge, Standing};
 use super::person::{MOST_GOALS, Person};
 use super::score::{Parts, Weights, parts};
 use crate::index::Snapshot;
 use crate::model::Status;
-use crate::search::limits::DOCUMENTS_BETWEEN_LOOKS;
+use crate::search::limits::{DOCUMENTS_BETWEEN_LOOKS, MAX_CONCEPTS};
 use crate::search::text::{self, Match};
 use crate::search::{Circumstances, NoAnswer};
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 /// A text that scores less than this share of the best says too little to serve an aim by itself.
 const TEXT_FLOOR: f32 = 0.35;
@@ -25,22 +26,48 @@ pub struct Candidate {
     pub listing: u32,
     pub standing: Standing,
     /// How directly it serves each aim, 0–1.
-    pub fits: Vec<f64>,
+    pub fits: [f64; MOST_GOALS],
     /// For each aim, the set of its wishes that are served.
     pub served: [u16; MOST_GOALS],
     /// … and of those that are served directly.
     pub direct: [u16; MOST_GOALS],
+    /// … and how directly it serves each wish of each aim, 0–255.
+    pub by_wish: [[u8; MAX_CONCEPTS]; MOST_GOALS],
     pub parts: Parts,
     pub total: f64,
     pub distance_km: Option<f64>,
     /// Barriers each of which is the only one at some listing: without it the service would fit.
     pub only_barriers: Barriers,
+    /// Eligible services that are the same thing at another place or time and suit less well.
+    pub twins: Vec<u32>,
+}
+
+/// All active services that serve an aim.
+#[derive(Debug)]
+pub struct Candidates {
+    /// Those that a person can join, the best first. Of services that are the same thing elsewhere only the best is
+    /// there, with the others as its twins.
+    pub eligible: Vec<Candidate>,
+    /// Those that something stands in the way of, in no order.
+    pub ruled_out: Vec<Candidate>,
 }
 
 impl Candidate {
     pub fn is_eligible(&self) -> bool {
         self.standing.fails.is_empty()
     }
+
+    /// What it shares with those that are the same thing elsewhere and serve the same wishes.
+    pub fn thing(&self, snapshot: &Snapshot) -> Thing {
+        Thing { twin: snapshot.facts().services[self.service as usize].twin, served: self.served }
+    }
+}
+
+/// One thing, wherever and whenever it happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Thing {
+    twin: u32,
+    served: [u16; MOST_GOALS],
 }
 
 /// The best first: highest score, then nearest, then by id.
@@ -50,7 +77,7 @@ pub fn best_first(a: &Candidate, b: &Candidate) -> Ordering {
     score.then_with(|| far(a).total_cmp(&far(b))).then_with(|| (a.service, a.listing).cmp(&(b.service, b.listing)))
 }
 
-/// All active services that serve an aim, the best first, eligible or not.
+/// Finds and scores them.
 ///
 /// # Errors
 /// The time is up, or the index cannot be read.
@@ -59,37 +86,68 @@ pub fn candidates(
     person: &Person,
     weights: &Weights,
     circumstances: &Circumstances<'_>,
-) -> Result<Vec<Candidate>, NoAnswer> {
+) -> Result<Candidates, NoAnswer> {
     let facts = snapshot.facts();
     let mut texts: Vec<Texts> =
         person.aims.iter().map(|aim| Texts::new(snapshot, aim, circumstances)).collect::<Result<_, _>>()?;
     let judge = Judge::new(snapshot, person, circumstances);
     let today = circumstances.now.date();
-    let mut found = Vec::new();
-    for (number, service) in facts.services.iter().enumerate() {
-        if number % DOCUMENTS_BETWEEN_LOOKS == 0 && (circumstances.out_of_time)() {
+    let (mut eligible, mut ruled_out) = (Vec::new(), Vec::new());
+    for (looked_at, number) in may_serve(snapshot, person, &texts).enumerate() {
+        if looked_at % DOCUMENTS_BETWEEN_LOOKS == 0 && (circumstances.out_of_time)() {
             return Err(NoAnswer::OutOfTime);
         }
+        let service = &facts.services[number as usize];
         if service.status != Status::Active {
             continue;
         }
-        let mut fits = Vec::with_capacity(person.aims.len());
-        let (mut served, mut direct) = ([0; MOST_GOALS], [0; MOST_GOALS]);
-        for (at, (aim, texts)) in person.aims.iter().zip(&mut texts).enumerate() {
-            texts.move_to(number as u32);
-            let fit = aim.fit(service, &texts.own, &texts.weights);
-            fits.push(fit.fit);
-            served[at] = fit.served;
-            direct[at] = fit.direct;
+        let mut serves = [AimFit::default(); MOST_GOALS];
+        for ((aim, texts), serves) in person.aims.iter().zip(&mut texts).zip(&mut serves) {
+            texts.move_to(number);
+            *serves = aim.fit(service, &texts.own, &texts.weights);
         }
-        if fits.iter().all(|fit| *fit == 0.0) {
+        if serves.iter().all(|aim| aim.fit == 0.0) {
             continue;
         }
-        let at_best = at_best_listing(snapshot, person, weights, &judge, number as u32, &fits, today);
-        found.extend(at_best.map(|best| Candidate { fits, served, direct, ..best }));
+        if let Some(candidate) = at_best_listing(snapshot, person, weights, &judge, number, &serves, today) {
+            if candidate.is_eligible() { &mut eligible } else { &mut ruled_out }.push(candidate);
+        }
     }
-    found.sort_unstable_by(best_first);
-    Ok(found)
+    eligible.sort_unstable_by(best_first);
+    Ok(Candidates { eligible: folded(snapshot, eligible), ruled_out })
+}
+
+/// The services, in the order of their numbers, that have a category which some aim wants, or a text with its words: one
+/// bit a service, so that of a million only those are looked at that can serve at all.
+fn may_serve(snapshot: &Snapshot, person: &Person, texts: &[Texts]) -> impl Iterator<Item = u32> + use<> {
+    let mut bits = vec![0_u64; snapshot.facts().services.len().div_ceil(64)];
+    let mut set = |service: u32| bits[service as usize / 64] |= 1 << (service % 64);
+    for category in 0..snapshot.vocabulary().categories.len() as u16 {
+        if person.aims.iter().any(|aim| aim.fit_of(category) > 0.0) {
+            snapshot.services_of_category(category).iter().copied().for_each(&mut set);
+        }
+    }
+    texts.iter().flat_map(|texts| &texts.fits).flatten().for_each(|(service, _)| set(*service));
+    bits.into_iter()
+        .zip(0_u32..)
+        .flat_map(|(word, at)| (0..64).filter(move |bit| word & 1 << bit != 0).map(move |bit| at * 64 + bit))
+}
+
+/// Of services that are the same thing elsewhere, the best, with the others as its twins. `eligible` comes the best
+/// first.
+fn folded(snapshot: &Snapshot, eligible: Vec<Candidate>) -> Vec<Candidate> {
+    let mut leaders: HashMap<Thing, usize> = HashMap::new();
+    let mut folded: Vec<Candidate> = Vec::with_capacity(eligible.len());
+    for candidate in eligible {
+        match leaders.entry(candidate.thing(snapshot)) {
+            Entry::Occupied(leader) => folded[*leader.get()].twins.push(candidate.service),
+            Entry::Vacant(place) => {
+                place.insert(folded.len());
+                folded.push(candidate);
+            }
+        }
+    }
+    folded
 }
 
 fn at_best_listing(
@@ -98,11 +156,12 @@ fn at_best_listing(
     weights: &Weights,
     judge: &Judge<'_>,
     number: u32,
-    fits: &[f64],
+    serves: &[AimFit; MOST_GOALS],
     today: jiff::civil::Date,
 ) -> Option<Candidate> {
     let facts = snapshot.facts();
     let service = &facts.services[number as usize];
+    let fits = serves.map(|aim| aim.fit);
     let mut best: Option<Candidate> = None;
     let mut only_barriers = Barriers::default();
     for at in service.listings.clone() {
@@ -111,18 +170,20 @@ fn at_best_listing(
         if let Some(barrier) = standing.fails.only() {
             only_barriers.add(barrier);
         }
-        let parts = parts(weights, person, service, listing, &standing, fits, today);
+        let parts = parts(weights, person, service, listing, &standing, &fits[..person.aims.len()], today);
         let candidate = Candidate {
             service: number,
             listing: at,
             standing,
-            fits: Vec::new(),
-            served: [0; MOST_GOALS],
-            direct: [0; MOST_GOALS],
+            fits,
+            served: serves.map(|aim| aim.served),
+            direct: serves.map(|aim| aim.direct),
+            by_wish: serves.map(|aim| aim.by_wish),
             total: parts.total(),
             parts,
             distance_km: person.place.as_ref().and_then(|place| Some(listing.point?.distance_km(place.point))),
             only_barriers: Barriers::default(),
+            twins: Vec::new(),
         };
         let fewer_barriers = |known: &Candidate| {
             let barriers = candidate.standing.fails.len().cmp(&known.standing.fails.len());
@@ -189,10 +250,10 @@ impl Texts {
 }
 
 /// How many services are ruled out by each barrier; one may count under several.
-pub fn ruled_out(candidates: &[Candidate]) -> std::collections::BTreeMap<&'static str, usize> {
-    let mut counts = std::collections::BTreeMap::new();
-    for candidate in candidates.iter().filter(|candidate| !candidate.is_eligible()) {
-        for barrier in Barrier::ALL.into_iter().filter(|barrier| candidate.standing.fails.has(*barrier)) {
+pub fn ruled_out(candidates: &Candidates) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for candidate in &candidates.ruled_out {
+        for barrier in candidate.standing.fails.iter() {
             *counts.entry(barrier.name()).or_default() += 1;
         }
     }

@@ -8,7 +8,8 @@ use crate::index::Snapshot;
 use crate::index::facts::{Listing, ServiceFacts};
 use crate::model::Places;
 use crate::search::Circumstances;
-use crate::search::filter::{Fit, fits_access, fits_audience, fits_convictions, fits_language, is_near};
+use crate::search::filter::{Fit, covers, fits_access, fits_audience, fits_convictions, fits_language};
+use crate::search::question::Where;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -21,18 +22,20 @@ pub enum Barrier {
     Convictions,
     Language,
     Access,
+    Area,
     Distance,
     When,
     Places,
 }
 
 impl Barrier {
-    pub const ALL: [Barrier; 8] = [
+    pub const ALL: [Barrier; 9] = [
         Barrier::Age,
         Barrier::Audience,
         Barrier::Convictions,
         Barrier::Language,
         Barrier::Access,
+        Barrier::Area,
         Barrier::Distance,
         Barrier::When,
         Barrier::Places,
@@ -46,6 +49,7 @@ impl Barrier {
             Barrier::Convictions => "convictions",
             Barrier::Language => "language",
             Barrier::Access => "access",
+            Barrier::Area => "area",
             Barrier::Distance => "distance",
             Barrier::When => "when",
             Barrier::Places => "places",
@@ -55,7 +59,7 @@ impl Barrier {
 
 /// A set of barriers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Barriers(u8);
+pub struct Barriers(u16);
 
 impl Barriers {
     pub fn add(&mut self, barrier: Barrier) {
@@ -99,6 +103,16 @@ impl Standing {
     }
 }
 
+/// For a service that states which areas it is for. One with a site may still take people from elsewhere, which is to
+/// be asked; one that comes to people, or is by phone or online, is not for other areas.
+fn fits_area(service: &ServiceFacts, listing: &Listing, place: &Where) -> Fit {
+    match (covers(service, &place.areas), listing.point) {
+        (true, _) => Fit::Fits,
+        (false, Some(_)) => Fit::NotStated,
+        (false, None) => Fit::DoesNot,
+    }
+}
+
 /// Judges many listings for one person.
 pub struct Judge<'a> {
     snapshot: &'a Snapshot,
@@ -134,11 +148,14 @@ impl<'a> Judge<'a> {
         if !person.access.is_empty() {
             standing.note(Barrier::Access, fits_access(listing, &person.access));
         }
-        if let Some(place) = &person.place
-            && let Some(within_km) = place.within_km
-        {
-            let near = is_near(service, listing, place.point, within_km, &place.areas);
-            standing.note(Barrier::Distance, Fit::from_bool(near));
+        if let Some(place) = &person.place {
+            if !service.covers.is_empty() {
+                standing.note(Barrier::Area, fits_area(service, listing, place));
+            }
+            if let Some(within_km) = place.within_km {
+                let lies_near = listing.point.is_none_or(|point| point.distance_km(place.point) <= within_km);
+                standing.note(Barrier::Distance, Fit::from_bool(lies_near || covers(service, &place.areas)));
+            }
         }
         if person.when.is_some() {
             let (fit, minutes) = self.when(listing);

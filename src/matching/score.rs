@@ -25,7 +25,8 @@ pub struct Weights {
     pub preference: f64,
     /// Each thing the person said that is known to fit, so that "not stated" comes after "yes". One fixed amount for
     /// each: saying one thing more never moves services that state nothing about it. One amount less for a service that
-    /// is only for some people, when nobody said whether this person is one of them.
+    /// is only for some people, when nobody said whether this person is one of them, and one less for a site that is
+    /// meant for people of other areas.
     pub stated: f64,
     /// Room now.
     pub places: f64,
@@ -136,19 +137,21 @@ impl CostState {
     }
 }
 
-/// The parts of a score; each is rounded before they are added, so that what is shown adds up.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The parts of a score; each is rounded before they are added, so that what is shown adds up. Parts that the profile
+/// does not ask for are not there.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Parts {
-    parts: Vec<(&'static str, f64)>,
+    points: [Option<f64>; Weights::NAMES.len()],
 }
 
 impl Parts {
     pub fn total(&self) -> f64 {
-        round(self.parts.iter().map(|(_, points)| points).sum())
+        round(self.points.iter().flatten().sum())
     }
 
     pub fn score(&self) -> Score {
-        let parts: BTreeMap<&'static str, f64> = self.parts.iter().copied().collect();
+        let named = Weights::NAMES.into_iter().zip(self.points);
+        let parts: BTreeMap<&'static str, f64> = named.filter_map(|(name, points)| Some((name, points?))).collect();
         Score { total: self.total(), parts }
     }
 }
@@ -163,33 +166,37 @@ pub fn parts(
     fits: &[f64],
     today: Date,
 ) -> Parts {
-    let mut parts = vec![("goals", weights.goals * wants_met(person, fits))];
-    if person.place.is_some() {
-        parts.push(("distance", weights.distance * nearness(person, service, listing)));
-    }
-    if person.when.is_some() {
+    let distance = person.place.is_some().then(|| nearness(person, service, listing));
+    let when = person.when.is_some().then(|| {
         // Fitting at all is worth a quarter, so that a short overlap still comes before hours that nobody stated.
         let share = (f64::from(standing.shared_minutes) / ENOUGH_SHARED_MINUTES).min(1.0);
-        let points = if standing.fits.has(Barrier::When) { 0.25 + 0.75 * share } else { 0.0 };
-        parts.push(("when", weights.when * points));
-    }
-    parts.push(("cost", weights.cost * CostState::of(service.cost, person.most).share()));
+        if standing.fits.has(Barrier::When) { 0.25 + 0.75 * share } else { 0.0 }
+    });
+    let cost = CostState::of(service.cost, person.most).share();
     let wishes = [
         (person.prefers_led_by, service.led_by),
         (person.prefers_setting, service.setting),
         (person.prefers_delivery, service.delivery),
     ];
-    if wishes.iter().any(|(wanted, _)| !wanted.is_empty()) {
-        let met = wishes.iter().filter(|(wanted, stated)| wanted.meets(*stated)).count();
-        parts.push(("preference", weights.preference * met as f64));
-    }
+    let wished = wishes.iter().any(|(wanted, _)| !wanted.is_empty());
+    let preference = wished.then(|| wishes.iter().filter(|(wanted, stated)| wanted.meets(*stated)).count() as f64);
     let asks_who = person.audiences.is_empty() && standing.not_stated.has(Barrier::Audience);
-    let known = f64::from(personal_facts(standing)) - if asks_who { 1.0 } else { 0.0 };
-    parts.push(("stated", weights.stated * known));
-    parts.push(("places", weights.places * room(service)));
+    let asks_where = standing.not_stated.has(Barrier::Area);
+    let known = f64::from(personal_facts(standing)) - f64::from(u8::from(asks_who) + u8::from(asks_where));
     let fresh = service.checked_on.is_some_and(|day| (today - day).get_days() <= FRESH_DAYS);
-    parts.push(("checked", if fresh { weights.checked } else { 0.0 }));
-    Parts { parts: parts.into_iter().map(|(name, points)| (name, round(points))).collect() }
+    let checked = if fresh { 1.0 } else { 0.0 };
+    // In the order of `Weights::NAMES`.
+    let points = [
+        Some(weights.goals * wants_met(person, fits)),
+        distance.map(|share| weights.distance * share),
+        when.map(|share| weights.when * share),
+        Some(weights.cost * cost),
+        preference.map(|met| weights.preference * met),
+        Some(weights.stated * known),
+        Some(weights.places * room(service)),
+        Some(weights.checked * checked),
+    ];
+    Parts { points: points.map(|points| points.map(round)) }
 }
 
 /// Share of the points for goals. Goals are weighed by importance against the most important one.

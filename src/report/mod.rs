@@ -2,7 +2,8 @@
 //!
 //! In reading order: when a listing is open that people with work can go to (`times`), what can be reached from a place
 //! (`reach`), the counts of each goal and area (`coverage`), rows that nobody
-//! has checked (`freshness`), and how they are written (`table`, `sheet`, `map`).
+//! has checked (`freshness`), how they are written (`table`, `sheet`, `map`), and what a file that somebody tries would
+//! change (`trial`).
 //!
 //! Nothing here knows HTTP or reads a clock: the day comes in as a value.
 
@@ -11,6 +12,7 @@ mod reach;
 
 pub mod coverage;
 pub mod freshness;
+pub mod trial;
 
 pub mod map;
 pub mod sheet;

@@ -5,6 +5,7 @@ use crate::model::{Code, Id, Phone};
 use jiff::civil::DateTime;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use utoipa::ToSchema;
 
 /// A page of results.
@@ -130,6 +131,9 @@ pub struct UnderstoodWords {
     /// The words of the directory that were looked for in place of a misspelt one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrected_to: Vec<String>,
+    /// The same word as others spell it, which was looked for as well: "food bank" for "foodbank".
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// Words of the directory that begin with what was typed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub begins: Vec<String>,
@@ -142,9 +146,16 @@ pub struct UnderstoodWords {
     /// True for words such as "the" and "I want to", which were not looked for.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ignored: bool,
+    /// True for what the person does not want, as in "not in a church": it was not looked for, and services that are
+    /// just that come last.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub negated: bool,
     /// True when no service has the word or anything like it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unknown: bool,
+    /// Where it stands in the text, in bytes.
+    #[serde(skip)]
+    pub span: Range<usize>,
 }
 
 /// The place that was asked for.

@@ -47,6 +47,8 @@ pub struct Ask {
     /// Words, at most 200 characters.
     #[schema(max_length = 200, example = "somewhere to sleep")]
     pub q: Option<String>,
+    /// True: look for the words as they were typed. No word is taken for another that it may have been meant for.
+    pub exact: Option<bool>,
     pub near: Option<Near>,
     /// Only what is within this many km of `near`, or covers it, or needs no travel. 0.1 to 500.
     #[schema(minimum = 0.1, maximum = 500)]
@@ -99,8 +101,9 @@ pub struct Ask {
 }
 
 /// The names of every field, in the order in which the documentation shows them.
-pub const FIELDS: [&str; 19] = [
+pub const FIELDS: [&str; 20] = [
     "q",
+    "exact",
     "near",
     "within_km",
     "category",
@@ -144,6 +147,7 @@ impl Ask {
         }
         match name {
             "q" => self.q = Some(value.to_string()),
+            "exact" => self.exact = Some(yes_or_no(name, value)?),
             "near" => self.near = Some(Near::Text(value.to_string())),
             "within_km" => self.within_km = Some(number(name, value)?),
             "category" => add(&mut self.category, value),

@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 pub struct Facets<'a> {
     snapshot: &'a Snapshot,
     categories: Vec<usize>,
+    goals: Vec<usize>,
+    /// The goals that each category serves, by itself or as one below another.
+    goals_of: Vec<Vec<u16>>,
     audiences: Vec<usize>,
     languages: Vec<usize>,
     delivery: Vec<usize>,
@@ -24,6 +27,8 @@ impl<'a> Facets<'a> {
         Self {
             snapshot,
             categories: vec![0; snapshot.vocabulary().categories.len()],
+            goals: vec![0; snapshot.vocabulary().goals.len()],
+            goals_of: goals_of(snapshot),
             audiences: vec![0; snapshot.vocabulary().audiences.len()],
             languages: vec![0; snapshot.facts().languages.len()],
             delivery: vec![0; Delivery::ALL.len()],
@@ -41,6 +46,14 @@ impl<'a> Facets<'a> {
                 let earlier = &service.categories[..at];
                 if !earlier.iter().any(|&other| lexicon.line(other).contains(&above)) {
                     self.categories[usize::from(above)] += 1;
+                }
+            }
+        }
+        for (at, &category) in service.categories.iter().enumerate() {
+            for &goal in &self.goals_of[usize::from(category)] {
+                let served = |&earlier: &u16| self.goals_of[usize::from(earlier)].contains(&goal);
+                if !service.categories[..at].iter().any(served) {
+                    self.goals[usize::from(goal)] += 1;
                 }
             }
         }
@@ -66,6 +79,7 @@ impl<'a> Facets<'a> {
     pub fn counts(self) -> BTreeMap<&'static str, Vec<FacetCount>> {
         let vocabulary = self.snapshot.vocabulary();
         let category = |at: usize| (vocabulary.categories[at].code.to_string(), vocabulary.categories[at].name.clone());
+        let goal = |at: usize| (vocabulary.goals[at].code.to_string(), vocabulary.goals[at].name.clone());
         let audience = |at: usize| (vocabulary.audiences[at].code.to_string(), vocabulary.audiences[at].name.clone());
         let language =
             |at: usize| (self.snapshot.facts().languages[at].clone(), self.snapshot.facts().languages[at].clone());
@@ -73,6 +87,7 @@ impl<'a> Facets<'a> {
         let cost = |at: usize| (costs[at].0.to_string(), costs[at].1.to_string());
         BTreeMap::from([
             ("category", sorted(&self.categories, category)),
+            ("goal", sorted(&self.goals, goal)),
             ("audience", sorted(&self.audiences, audience)),
             ("language", sorted(&self.languages, language)),
             ("delivery", sorted(&self.delivery, coded::<Delivery>)),
@@ -81,6 +96,20 @@ impl<'a> Facets<'a> {
             ("cost", sorted(&self.cost, cost)),
         ])
     }
+}
+
+fn goals_of(snapshot: &Snapshot) -> Vec<Vec<u16>> {
+    let lexicon = snapshot.lexicon();
+    let mut goals_of = vec![Vec::new(); snapshot.vocabulary().categories.len()];
+    for goal in 0..snapshot.vocabulary().goals.len() as u16 {
+        for &category in lexicon.categories_of_goal(goal).iter().flat_map(|(category, _)| lexicon.family(*category)) {
+            let goals: &mut Vec<u16> = &mut goals_of[usize::from(category)];
+            if goals.last() != Some(&goal) {
+                goals.push(goal);
+            }
+        }
+    }
+    goals_of
 }
 
 fn count_bits<T: Coded>(counts: &mut [usize], bits: Bits) {

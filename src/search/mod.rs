@@ -1,8 +1,9 @@
 //! A question → ranked answers: pure, synchronous, bounded.
 //!
 //! In reading order: what is asked (`ask`), what may be wrong with it (`mistake`, `limits`), the checked `question`, how
-//! its words are understood (`understand`, with what it `uses`) and found (`text`), the `filter`s, when things open (`opens`), the score
-//! (`rank`), the whole way of a question (`run`), and the shapes of what comes out (`answer`, `public`).
+//! its words are spelt (`spelling`), understood (`understand`, with what it `uses`; as a whole, `sense`) and found
+//! (`find`, `text`), what is `unwanted`, the `filter`s, when things open (`opens`), the score (`rank`), the whole way of
+//! a question (`run`), and the shapes of what comes out (`answer`, `public`).
 
 pub mod ask;
 pub mod limits;
@@ -13,14 +14,18 @@ pub mod crisis;
 pub mod filter;
 pub mod opens;
 pub mod rank;
+pub mod sense;
+pub mod spelling;
 pub mod text;
 pub mod understand;
 pub mod uses;
 
 mod facets;
+mod find;
 mod highlight;
 mod run;
 mod suggest;
+mod unwanted;
 
 pub mod answer;
 pub mod public;

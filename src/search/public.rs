@@ -75,6 +75,11 @@ pub struct PublicService {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Date)]
     pub checked_on: Option<Date>,
+    /// The feed that an imported row came from, and its id there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_id: Option<String>,
 }
 
 /// An organisation's id and name.
@@ -199,6 +204,8 @@ impl PublicService {
             covers: service.covers,
             notice: service.notice,
             checked_on: service.checked_on,
+            source: service.source.clone(),
+            source_id: service.source_id.clone(),
         }
     }
 }

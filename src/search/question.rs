@@ -36,6 +36,8 @@ pub struct Where {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Question {
     pub text: String,
+    /// Whether the words are meant as they were typed.
+    pub exact: bool,
     pub place: Option<Where>,
     /// Categories that fit, children included.
     pub categories: Option<Vec<u16>>,
@@ -70,6 +72,7 @@ impl Question {
         let mut checks = Checks { snapshot, mistakes: Vec::new() };
         let question = Question {
             text: checks.text("q", ask.q.as_deref()),
+            exact: ask.exact.unwrap_or(false),
             place: checks.place(ask.near.as_ref(), ask.within_km, gazetteer),
             categories: checks.categories(&ask.category),
             goal_categories: checks.goals(&ask.goal),

@@ -2,11 +2,13 @@
 //!
 //! | part | points | why |
 //! |---|---|---|
-//! | `text` | 0–60 | BM25 of the words against the best in the answer: what was asked for counts most |
-//! | `name` | 0–25 | the words are the service's name: whoever types a name wants that service |
+//! | `text` | 0–40 | BM25 of the words, against the best in the answer or against having all of them, whichever is more |
+//! | `meaning` | 0–40 | how nearly its text means what was asked, also without its words |
+//! | `name` | 0–10, or 150 | the name has all the words; 150 if it is just what was typed: whoever types a name wants that service |
 //! | `place` | 0–30 | nearness: decays by a factor of e over half the radius, or 5 km when there is none |
 //! | `stated` | 0–10 | share of the filters that are known to fit, so that "not stated" comes after "yes" |
 //! | `checked` | 0 or 2 | confirmed by a person within a year: breaks near-ties towards facts that still hold |
+//! | `unwanted` | 0 or −130 | just what the person said they do not want: after everything else |
 
 use super::answer::Score;
 use super::filter::Verdict;
@@ -15,11 +17,17 @@ use crate::index::facts::{Listing, ServiceFacts};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-const TEXT: f64 = 60.0;
-const EXACT_NAME: f64 = 25.0;
+const TEXT: f64 = 40.0;
+const MEANING: f64 = 40.0;
+/// More than all other parts together.
+const EXACT_NAME: f64 = 150.0;
+/// A name that has all the words, and no others.
+const NAME_WORDS: f64 = 10.0;
 const PLACE: f64 = 30.0;
 const STATED: f64 = 10.0;
 const CHECKED: f64 = 2.0;
+/// More than all other parts together.
+pub const UNWANTED: f64 = -130.0;
 /// How far e-fold nearness reaches when no radius was given, km: a bus ride.
 const USUAL_REACH_KM: f64 = 5.0;
 /// Nearness of a service that comes to the place, or needs no travel: as good as half the usual reach away.
@@ -31,15 +39,18 @@ const FRESH_DAYS: i32 = 365;
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Parts {
     pub text: f64,
+    pub meaning: f64,
     pub name: f64,
     pub place: f64,
     pub stated: f64,
     pub checked: f64,
+    pub unwanted: f64,
 }
 
 impl Parts {
     pub fn total(&self) -> f64 {
-        round(self.text + self.name + self.place + self.stated + self.checked)
+        let parts = [self.text, self.meaning, self.name, self.place, self.stated, self.checked, self.unwanted];
+        round(parts.iter().sum())
     }
 
     /// Only the parts that the question asked for.
@@ -47,6 +58,7 @@ impl Parts {
         let mut parts = BTreeMap::new();
         if !question.text.is_empty() {
             parts.insert("text", self.text);
+            parts.insert("meaning", self.meaning);
             parts.insert("name", self.name);
         }
         if question.place.is_some() {
@@ -56,6 +68,9 @@ impl Parts {
             parts.insert("stated", self.stated);
         }
         parts.insert("checked", self.checked);
+        if self.unwanted != 0.0 {
+            parts.insert("unwanted", self.unwanted);
+        }
         Score { total: self.total(), parts }
     }
 }
@@ -65,18 +80,20 @@ pub fn parts(
     service: &ServiceFacts,
     listing: &Listing,
     verdict: Verdict,
-    relevance: f64,
+    (text, meaning): (f64, f64),
     place: Option<&Where>,
     today: Date,
 ) -> Parts {
     let fits = f64::from(verdict.fits.three_state().len());
     let asked = fits + f64::from(verdict.not_stated.len());
     Parts {
-        text: round(TEXT * relevance),
+        text: round(TEXT * text),
+        meaning: round(MEANING * meaning),
         name: 0.0,
         place: place.map_or(0.0, |place| round(PLACE * nearness(service, listing, place))),
         stated: if asked > 0.0 { round(STATED * fits / asked) } else { 0.0 },
         checked: if is_fresh(service, today) { CHECKED } else { 0.0 },
+        unwanted: 0.0,
     }
 }
 
@@ -92,7 +109,7 @@ pub fn name_points(typed: &[String], name: &[String]) -> f64 {
     if in_name < typed.len() {
         return 0.0;
     }
-    round(EXACT_NAME * 0.4 * in_name as f64 / name.len().max(in_name) as f64)
+    round(NAME_WORDS * in_name as f64 / name.len().max(in_name) as f64)
 }
 
 fn nearness(service: &ServiceFacts, listing: &Listing, place: &Where) -> f64 {

@@ -1,25 +1,23 @@
 //! The way of a question: understand, find, filter, blend, sort, and show one page.
 
-use super::answer::{Answer, Hit, Opens, Understood, WordsMatched};
+use super::answer::{Answer, Hit, Opens, Understood};
 use super::facets::Facets;
 use super::filter::{Filter, Judge, Verdict, covers, is_active};
+use super::find::{Candidate, Finder, Finding};
 use super::highlight::highlights;
 use super::limits::DOCUMENTS_BETWEEN_LOOKS;
 use super::opens::Openings;
 use super::public::{PublicLocation, PublicService, PublicSession};
 use super::question::{Question, Sort};
-use super::rank::{Parts, name_points, parts, shown_distance};
-use super::text::{self, Found, Match};
+use super::rank::{Parts, UNWANTED, name_points, parts, shown_distance};
 use super::understand::Understanding;
+use super::unwanted::Unwanted;
+use super::uses::Uses;
 use super::{Circumstances, NoAnswer, crisis};
 use crate::index::Snapshot;
 use crate::index::analysis::words;
-use crate::index::facts::Listing;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
-
-/// With fewer services that have all the words, those that have some are shown after them.
-const ENOUGH: usize = 10;
 
 /// Answers a checked question.
 pub(super) fn run(
@@ -27,9 +25,11 @@ pub(super) fn run(
     question: &Question,
     circumstances: &Circumstances<'_>,
 ) -> Result<Answer, NoAnswer> {
-    let understanding = Understanding::using(circumstances.uses, &question.text, snapshot);
-    let search = Search { snapshot, question, circumstances, understanding: &understanding };
-    let (candidates, words_matched) = search.found()?;
+    let uses = Uses { spelling: circumstances.uses.spelling && !question.exact, ..circumstances.uses };
+    let understanding = Understanding::using(uses, &question.text, snapshot);
+    let unwanted = Unwanted::new(&understanding, snapshot);
+    let search = Search { snapshot, question, circumstances, understanding: &understanding, unwanted: &unwanted };
+    let Finding { candidates, words_matched } = search.found()?;
     let judged = search.judge(candidates)?;
     let removed_by = search.removed_by(&judged)?;
     let mut facets = Facets::new(snapshot);
@@ -48,7 +48,7 @@ pub(super) fn run(
         total: ranked.len(),
         page: question.page,
         per_page: question.per_page,
-        crisis: crisis::help_for(&question.text, snapshot),
+        crisis: crisis::help_for(&question.text, &understanding.as_meant, snapshot),
         results,
         facets: facets.counts(),
         understood: Understood {
@@ -67,12 +67,14 @@ struct Search<'a> {
     question: &'a Question,
     circumstances: &'a Circumstances<'a>,
     understanding: &'a Understanding,
+    unwanted: &'a Unwanted,
 }
 
 /// A service that fits, with its listings that do.
 struct Group {
     service: u32,
-    relevance: f64,
+    text: f64,
+    meaning: f64,
     listings: Vec<(u32, Verdict)>,
 }
 
@@ -94,80 +96,19 @@ struct Ranked {
     opens: Option<Opens>,
 }
 
-/// Relevance of a service that has only some of the words stays below this share of the best.
-const SOME_WORDS_AT_MOST: f32 = 0.6;
-
 impl Search<'_> {
-    /// The candidates: listings with all the words and, where those are few, listings with some of them.
-    fn found(&self) -> Result<(Vec<Found>, Option<WordsMatched>), NoAnswer> {
-        let mut whole = self.candidates(Match::All)?;
-        if self.question.text.is_empty() {
-            return Ok((whole, None));
-        }
-        if self.understanding.concepts.len() > 1 && services_in(self.snapshot, &whole) < ENOUGH {
-            let some = self.candidates(Match::Some)?;
-            if some.len() > whole.len() {
-                self.put_whole_matches_first(&mut whole, some);
-                return Ok((whole, Some(WordsMatched::Some)));
-            }
-        }
-        let all_known = self.understanding.words.iter().all(|words| !words.unknown);
-        Ok((whole, Some(if all_known { WordsMatched::All } else { WordsMatched::Some })))
-    }
-
-    /// Listings that have the words, or all listings when there are none; within the circle if there is one.
-    fn candidates(&self, matching: Match) -> Result<Vec<Found>, NoAnswer> {
-        let place = self.question.place.as_ref();
-        if self.question.text.is_empty() {
-            return Ok(self.listings_without_words());
-        }
-        if self.understanding.concepts.is_empty() {
-            return Ok(Vec::new());
-        }
-        text::find(self.snapshot, &self.understanding.concepts, matching, place, self.circumstances.out_of_time)
-    }
-
-    fn listings_without_words(&self) -> Vec<Found> {
-        let facts = self.snapshot.facts();
-        let found = |listing: u32| Found { listing, score: 0.0 };
-        match self.question.place.as_ref().and_then(|place| Some((place, place.within_km?))) {
-            None => (0..facts.listings.len() as u32).map(found).collect(),
-            Some((place, within_km)) => {
-                let mut listings: Vec<u32> = self.snapshot.tree().within(place.point, within_km).collect();
-                listings.extend(self.snapshot.unplaced());
-                let covering = |listing: &Listing| {
-                    let service = &facts.services[listing.service as usize];
-                    listing.point.is_some() && covers(service, &place.areas)
-                };
-                let placed = facts.listings.iter().enumerate().filter(|(_, listing)| covering(listing));
-                listings.extend(placed.map(|(at, _)| at as u32));
-                listings.sort_unstable();
-                listings.dedup();
-                listings.into_iter().map(found).collect()
-            }
-        }
-    }
-
-    /// Adds listings that have some of the words below all those that have every word.
-    fn put_whole_matches_first(&self, whole: &mut Vec<Found>, some: Vec<Found>) {
-        let has_all: HashSet<u32> = whole.iter().map(|found| found.listing).collect();
-        let best_whole = whole.iter().map(|found| found.score).fold(0.0, f32::max);
-        let rest: Vec<Found> = some.into_iter().filter(|found| !has_all.contains(&found.listing)).collect();
-        let best_rest = rest.iter().map(|found| found.score).fold(0.0, f32::max);
-        let most = if whole.is_empty() { best_rest } else { best_whole * SOME_WORDS_AT_MOST };
-        let scale = if best_rest > 0.0 { (most / best_rest).min(1.0) } else { 1.0 };
-        whole.extend(rest.into_iter().map(|found| Found { score: found.score * scale, ..found }));
+    fn found(&self) -> Result<Finding, NoAnswer> {
+        let Search { snapshot, question, circumstances, understanding, .. } = *self;
+        Finder { snapshot, question, circumstances, understanding }.find()
     }
 
     /// Puts candidates together by service and applies the filters. A service fits if one of its listings passes all.
-    fn judge(&self, mut candidates: Vec<Found>) -> Result<Judged, NoAnswer> {
+    fn judge(&self, candidates: Vec<Candidate>) -> Result<Judged, NoAnswer> {
         let facts = self.snapshot.facts();
         let judge = Judge::new(self.snapshot, self.question);
-        let best = candidates.iter().map(|found| found.score).fold(0.0, f32::max);
-        // Listings are numbered in the order of their services.
-        candidates.sort_unstable_by_key(|found| found.listing);
         let mut judged = Judged { fitting: Vec::new(), removed_by_one: BTreeMap::new() };
-        let same_service = |a: &Found, b: &Found| {
+        // Listings are numbered in the order of their services.
+        let same_service = |a: &Candidate, b: &Candidate| {
             facts.listings[a.listing as usize].service == facts.listings[b.listing as usize].service
         };
         for (at, group) in candidates.chunk_by(same_service).enumerate() {
@@ -200,9 +141,9 @@ impl Search<'_> {
                 }
                 continue;
             }
-            let score = group.iter().map(|found| found.score).fold(0.0, f32::max);
-            let relevance = if best > 0.0 { f64::from(score / best) } else { 0.0 };
-            judged.fitting.push(Group { service: number, relevance, listings: fitting });
+            let text = group.iter().map(|found| found.text).fold(0.0, f64::max);
+            let meaning = group.iter().map(|found| found.meaning).fold(0.0, f64::max);
+            judged.fitting.push(Group { service: number, text, meaning, listings: fitting });
         }
         Ok(judged)
     }
@@ -219,7 +160,7 @@ impl Search<'_> {
         let wider = super::question::Where { within_km: None, ..place.clone() };
         let question = Question { place: Some(wider), ..self.question.clone() };
         let search = Search { question: &question, ..*self };
-        let without = search.judge(search.found()?.0)?;
+        let without = search.judge(search.found()?.candidates)?;
         // There may be fewer without it: where many have all the words, those with some are left out.
         let gained = without.fitting.len().saturating_sub(judged.fitting.len());
         if gained > 0 {
@@ -240,7 +181,10 @@ impl Search<'_> {
                 service: group.service,
                 listing: number,
                 places: group.listings.len(),
-                parts: parts(service, listing, verdict, group.relevance, place, today),
+                parts: Parts {
+                    unwanted: if self.unwanted.is(service) { UNWANTED } else { 0.0 },
+                    ..parts(service, listing, verdict, (group.text, group.meaning), place, today)
+                },
                 verdict,
                 distance_km: place.and_then(|place| Some(listing.point?.distance_km(place.point))),
                 opens: if self.question.sort == Sort::Opens { openings.of(listing).1 } else { None },
@@ -271,6 +215,9 @@ impl Search<'_> {
             if let Some(service) = self.snapshot.service_row(ranked.service as usize) {
                 let name: Vec<String> = words(&service.name).into_iter().map(|word| word.text).collect();
                 ranked.parts.name = name_points(&self.understanding.folded, &name);
+                if !self.unwanted.is_empty() && self.unwanted.names(&name) {
+                    ranked.parts.unwanted = UNWANTED;
+                }
             }
         }
     }
@@ -323,12 +270,6 @@ impl Search<'_> {
             service: PublicService::new(&record.service, &organisation.name),
         })
     }
-}
-
-fn services_in(snapshot: &Snapshot, found: &[Found]) -> usize {
-    let services: HashSet<u32> =
-        found.iter().map(|found| snapshot.facts().listings[found.listing as usize].service).collect();
-    services.len()
 }
 
 /// The best first: highest score, then nearest, then by id.

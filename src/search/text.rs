@@ -77,6 +77,24 @@ fn collect(snapshot: &Snapshot, query: &dyn Query, out_of_time: &dyn Fn() -> boo
     Ok(found)
 }
 
+/// The score that a text has which says everything that was asked, each in few words: what scores are measured by, so
+/// that one word of a long sentence is not taken for all of it.
+pub fn whole_score(snapshot: &Snapshot, concepts: &[Concept]) -> f32 {
+    /// A word in a short summary scores about so much for each unit of its rarity.
+    const SAID_ONCE: f32 = 2.5;
+    let services = snapshot.facts().services.len() as f32;
+    let rarity = |word: &String| {
+        let having = snapshot.statistics().frequency(word).any as f32;
+        (1.0 + (services - having + 0.5).max(0.0) / (having + 0.5)).ln()
+    };
+    let of_way = |way: &Way| match way {
+        Way::Words { words, weight } => weight * SAID_ONCE * words.iter().map(rarity).sum::<f32>(),
+        Way::Category { score, .. } => *score,
+    };
+    let of_concept = |concept: &Concept| concept.ways.iter().map(of_way).fold(0.0, f32::max);
+    concepts.iter().map(of_concept).sum()
+}
+
 /// The best of a concept's ways: a service that says "shelter" and is in the category is not twice a shelter.
 fn concept_query(snapshot: &Snapshot, concept: &Concept) -> Box<dyn Query> {
     let ways = concept.ways.iter().map(|way| match way {

@@ -28,11 +28,23 @@ pub const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 /// `Cache-Control` of everything else: questions, profiles and their answers leave no trace in a browser or proxy.
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
-/// Adds them; a handler's own `Cache-Control` stays.
-pub async fn add(mut response: Response) -> Response {
+/// The policy of a server whose maps lie on tiles: pictures may come from that one origin too, and nothing else may.
+pub fn policy_with_tiles(origin: &str) -> Option<HeaderValue> {
+    let own = "img-src 'self'";
+    HeaderValue::from_str(&CONTENT_SECURITY_POLICY.replace(own, &format!("{own} {origin}"))).ok()
+}
+
+/// Adds them; a handler's own `Cache-Control` stays, and so does its word on who else may load it.
+pub async fn add(mut response: Response, policy: Option<HeaderValue>) -> Response {
     let headers: &mut HeaderMap = response.headers_mut();
     for (name, value) in EVERYWHERE {
+        if name == "cross-origin-resource-policy" && headers.contains_key(&name) {
+            continue;
+        }
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(policy) = policy {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     headers.entry(header::CACHE_CONTROL).or_insert(NO_STORE);
     response

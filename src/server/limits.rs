@@ -68,6 +68,15 @@ pub const PROBLEMS_SHOWN: usize = 200;
 /// Bad rows named by `/health/ready` and by one look at the files in the log: enough to go and mend them.
 pub const BAD_ROWS_NAMED: usize = 20;
 
+/// Largest file that can be tried on the directory's page, in bytes. Other bodies are small (`BODY_BYTES`), but our own
+/// sample's services are 214 KB: 4 MB are a county's 8,000 services at half a KB each, and few enough to be held in memory
+/// while they are read. A larger one is for `signpost check`.
+pub const TRIED_FILE_BYTES: usize = 4 * 1024 * 1024;
+
+/// How long a file that is tried may take to arrive: 4 MB over an office's slow line. The work on it then has the usual
+/// deadline.
+pub const TRIED_FILE_TIME: Duration = Duration::from_secs(30);
+
 /// The limits that differ between a server and its tests.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {

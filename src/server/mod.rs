@@ -1,7 +1,8 @@
 //! The web server. In the order in which a request meets them: the accept loop (`listen`, `unread`), what every
 //! response carries and what is written down (`headers`, `log`, `metrics`), the limits, what a request says
-//! (`request`, `negotiate`), the API and the pages, and the problems and ETags they answer with. `state` is what they
-//! share, `site` how the pages are set up, `reload` what changes what is served, `private` what of the files' problems everybody may read.
+//! (`request`, `form`, `negotiate`), the API, the Open Referral feed (`hsds`) and the pages, and the problems and ETags they
+//! answer with. `state` is what they share, `site` how the pages are set up, `reload` what changes what is served,
+//! `private` what of the files' problems everybody may read.
 
 pub mod listen;
 mod unread;
@@ -11,11 +12,13 @@ pub mod log;
 pub mod metrics;
 
 pub mod limits;
+mod form;
 mod negotiate;
 mod request;
 
 pub mod api;
 pub mod health;
+pub mod hsds;
 pub mod openapi;
 pub mod pages;
 
@@ -55,7 +58,9 @@ pub fn router(state: Arc<AppState>) -> Router {
         .br(true)
         .quality(CompressionLevel::Precise(COMPRESSION_LEVEL))
         .compress_when(small);
+    let policy = state.site.tiles_origin().and_then(headers::policy_with_tiles);
     api.merge(pages::routes(&state, &description))
+        .merge(hsds::routes())
         .route("/metrics", get(metrics::metrics))
         .fallback(async || Problem::new(Kind::NotFound))
         .method_not_allowed_fallback(async || Problem::new(Kind::Method))
@@ -64,7 +69,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .layer(from_fn(request::bound_url))
         .layer(from_fn_with_state(Arc::clone(&state), pages::for_people))
         .layer(compression)
-        .layer(map_response(headers::add))
+        .layer(map_response(move |response| headers::add(response, policy.clone())))
         .layer(from_fn_with_state(Arc::clone(&state), log::request))
         .with_state(state)
 }

@@ -1,5 +1,6 @@
 //! Which format an answer is wanted in: the `Accept` header of RFC 9110, for the few formats there are.
 
+use crate::language::Language;
 use axum::http::{HeaderMap, header};
 
 /// The formats of a list of services.
@@ -34,6 +35,28 @@ pub fn wanted_most<F: Copy>(headers: &HeaderMap, offers: &[(F, &str)]) -> Option
         }
     }
     best.map(|(offer, _)| offer)
+}
+
+/// The language of what is said to people: Welsh where it is wanted more than English (`Accept-Language`, RFC 9110).
+pub fn language(headers: &HeaderMap) -> Language {
+    /// Longer lists than this are nobody's wish.
+    const MOST: usize = 20;
+    let values = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
+    let ranges: Vec<&str> = values.flat_map(|value| value.split(',')).take(MOST).collect();
+    let wanted = |language: Language| {
+        let mut best = 0.0_f32;
+        for range in &ranges {
+            let mut parts = range.split(';').map(str::trim);
+            let tag = parts.next().unwrap_or_default().split('-').next().unwrap_or_default();
+            let quality = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse::<f32>);
+            let quality = quality.ok().filter(|quality| (0.0..=1.0).contains(quality)).unwrap_or(0.0);
+            if tag.eq_ignore_ascii_case(language.code()) {
+                best = best.max(quality);
+            }
+        }
+        best
+    };
+    if wanted(Language::Welsh) > wanted(Language::English) { Language::Welsh } else { Language::English }
 }
 
 /// Whether a page for people is asked for by name, as browsers do.

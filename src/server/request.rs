@@ -292,7 +292,7 @@ mod tests {
         );
         assert!(ask(r#"{"near": {"latitude": 1}}"#).starts_with("`near` is neither a text nor a point"));
         assert!(ask(r#"{"x`, expected `y`, `z": 1}"#).ends_with(
-            "the fields are q, near, within_km, category, goal, \
+            "the fields are q, exact, near, within_km, category, goal, \
              audience, age, language, access, delivery, referral, led_by, free, convictions, open_at, open_now, sort, \
              page, per_page"
         ));

@@ -3,6 +3,7 @@
 
 use crate::config::EXIT_TO;
 use crate::language::Language;
+use std::path::PathBuf;
 
 /// The settings of the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,12 @@ pub struct Site {
     pub exit_to: String,
     /// The address of this server as phones reach it (`https://signpost.example.org`), for links that leave the screen.
     pub public_url: Option<String>,
+    /// Whom to write to if something on a page is wrong.
+    pub contact_email: Option<String>,
+    /// The address of the tiles under maps, if there are any.
+    pub map_tiles: Option<String>,
+    /// The folder of the directory's files, against which a file can be tried.
+    pub directory: Option<PathBuf>,
     /// Whether the mirrored language of the tests is spoken.
     pub mirrored: bool,
 }
@@ -28,11 +35,27 @@ pub struct Here {
 
 impl Default for Site {
     fn default() -> Self {
-        Self { here: None, exit_to: EXIT_TO.to_string(), public_url: None, mirrored: false }
+        Self {
+            here: None,
+            exit_to: EXIT_TO.to_string(),
+            public_url: None,
+            contact_email: None,
+            map_tiles: None,
+            directory: None,
+            mirrored: false,
+        }
     }
 }
 
 impl Site {
+    /// The origin of the tiles under maps (`https://tiles.example.org`): pages may load pictures from it.
+    pub fn tiles_origin(&self) -> Option<&str> {
+        let template = self.map_tiles.as_deref()?;
+        let host = template.find("://")? + 3;
+        let end = template[host..].find('/').map_or(template.len(), |at| host + at);
+        template.get(..end)
+    }
+
     /// The language of a code in an address, if it is spoken here.
     pub fn language(&self, code: &str) -> Option<Language> {
         let mirrored = self.mirrored && code == Language::Mirrored.code();

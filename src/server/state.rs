@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Problem, Severity};
 use crate::gazetteer::Gazetteer;
-use crate::index::{Changes, Snapshot, Update};
+use crate::index::{Changes, Differences, Snapshot, Update};
 use crate::matching::Manner;
+use crate::server::hsds::KnownIds;
 use crate::server::limits::{Limits, Permits};
 use crate::server::metrics::Metrics;
 use crate::server::private;
@@ -29,6 +30,8 @@ pub struct AppState {
     pub limits: Limits,
     pub permits: Permits,
     pub metrics: Metrics,
+    /// Records of the Open Referral feed by the standard's ids, of the generation that was asked last.
+    pub hsds_ids: ArcSwapOption<KnownIds>,
 }
 
 /// How the last look at the directory's files went.
@@ -40,6 +43,8 @@ pub struct Status {
     pub kept_back: Vec<String>,
     /// What the last update that was taken changed.
     pub changes: Changes,
+    /// Which services these are.
+    pub named: Differences,
 }
 
 impl Status {
@@ -76,6 +81,7 @@ impl AppState {
             limits,
             permits: Permits::new(&limits),
             metrics: Metrics::default(),
+            hsds_ids: ArcSwapOption::empty(),
         }
     }
 
@@ -111,9 +117,13 @@ impl AppState {
 
     /// Serves what an update gives, and remembers what it said.
     pub fn take(&self, update: Update) {
-        let changes = if update.kept_back.is_empty() { update.changes } else { self.status().changes };
+        let before = self.status();
+        let (changes, named) = match update.kept_back.is_empty() {
+            true => (update.changes, update.named),
+            false => (before.changes, before.named.clone()),
+        };
         let kept_back = update.kept_back.iter().map(|why| private::sentence(why)).collect();
-        let status = Status { problems: told(&update.problems), kept_back, changes };
+        let status = Status { problems: told(&update.problems), kept_back, changes, named };
         self.status.store(Arc::new(status));
         self.snapshot.store(Some(update.snapshot));
     }
@@ -126,6 +136,7 @@ impl AppState {
             problems,
             kept_back: vec![private::sentence(why)],
             changes: before.changes,
+            named: before.named.clone(),
         }));
     }
 

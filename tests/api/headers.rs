@@ -18,7 +18,7 @@ fn assert_guarded(what: &str, answer: &Answer) {
 }
 
 /// Every route that there is, with what is needed to get an answer from it.
-const ROUTES: [&str; 23] = [
+const ROUTES: [&str; 27] = [
     "/",
     "/about",
     "/api/docs",
@@ -35,13 +35,17 @@ const ROUTES: [&str; 23] = [
     "/api/v1/services",
     "/api/v1/services/allotment-mornings",
     "/api/v1/suggest?q=all",
+    "/directory",
     "/health/live",
     "/health/ready",
     "/kiosk",
     "/kiosk/en/goals",
     "/list?ids=night-line",
     "/metrics",
+    "/navigator",
+    "/navigator/person",
     "/problems/not-found",
+    "/services/allotment-mornings",
 ];
 
 #[test]
@@ -117,4 +121,17 @@ fn large_answers_are_compressed_and_small_ones_are_not() {
     let large = site.get_with("/api/openapi.json", "accept-encoding", "gzip");
     assert_eq!((large.header("content-encoding"), &large.body[..2]), ("gzip", &[0x1f, 0x8b][..]));
     assert_eq!(site.get_with("/health/live", "accept-encoding", "br").header("content-encoding"), "");
+}
+
+#[test]
+fn pictures_may_come_from_the_tiles_of_the_settings_and_from_nobody_else() {
+    use crate::fixture::Folder;
+    let tiles = "https://tiles.example.org/{z}/{x}/{y}.png".to_string();
+    let settings = signpost::server::site::Site { map_tiles: Some(tiles), ..Default::default() };
+    let site = Site::with_settings(Folder::minimal(), settings);
+    let page = site.get("/navigator");
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("img-src 'self' https://tiles.example.org;"), "{policy}");
+    assert_eq!(policy.matches("example.org").count(), 1);
+    assert!(page.text().contains("href=\"https://tiles.example.org/"), "tiles lie under the map");
 }

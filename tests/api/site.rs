@@ -11,6 +11,7 @@ use signpost::gazetteer::Gazetteer;
 use signpost::server::limits::Limits;
 use signpost::server::reload::{self, Folders};
 use signpost::server::router;
+use signpost::server::site::Site as Settings;
 use signpost::server::state::{AppState, Clock};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -51,6 +52,13 @@ impl Site {
         site
     }
 
+    /// A directory that is served by pages that are set up like this.
+    pub fn with_settings(folder: Folder, settings: Settings) -> Self {
+        let site = Self::made(folder, Limits::default(), tuesday, settings);
+        site.read_again();
+        site
+    }
+
     /// With other limits.
     pub fn limited(limits: Limits) -> Self {
         let site = Self::unread(Folder::minimal(), limits);
@@ -75,10 +83,14 @@ impl Site {
     }
 
     fn with_clock(folder: Folder, limits: Limits, clock: Clock) -> Self {
+        Self::made(folder, limits, clock, Settings::default())
+    }
+
+    fn made(folder: Folder, limits: Limits, clock: Clock, settings: Settings) -> Self {
         let index = tempfile::tempdir().unwrap();
         let folders =
             Folders { directory: folder.path().to_path_buf(), index: index.path().to_path_buf(), accept_shrink: false };
-        let state = Arc::new(AppState::new(Gazetteer::built_in(), clock, limits));
+        let state = Arc::new(AppState::new(Gazetteer::built_in(), clock, limits).with_site(settings));
         let router = router(Arc::clone(&state));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self { state, folder, folders, runtime, router, _index: index }
@@ -87,6 +99,17 @@ impl Site {
     /// What the server does when the files have changed.
     pub fn read_again(&self) {
         let _ = reload::update(&self.state, &self.folders);
+    }
+
+    /// Edits the files; what is served stays as it was until they are read again.
+    pub fn edit(&mut self, edit: impl FnOnce(Folder) -> Folder) {
+        let folder = std::mem::replace(&mut self.folder, Folder::empty());
+        self.folder = edit(folder);
+    }
+
+    /// Takes a file away.
+    pub fn folder_without(&self, file: &str) {
+        std::fs::remove_file(self.folder.file(file)).unwrap();
     }
 
     pub fn get(&self, uri: &str) -> Answer {

@@ -66,7 +66,9 @@ fn one_row_added_one_changed_one_removed() {
             .replace_in("sessions.csv", "service-08,station-allotments,Mo 10:00-12:00\n", "")
     });
     assert_eq!(served.update().changes, changes(1, 1, 1, 38));
-    assert_eq!(served.ids(json!({"q": "zumba"})), ["zumba"]);
+    // What means nearly the same may follow.
+    assert_eq!(served.ids(json!({"q": "zumba"}))[0], "zumba");
+    assert_eq!(served.ids(json!({"q": "stroll"}))[0], "service-07");
     assert_eq!(served.ids(json!({"q": "canal"})), ["service-07"]);
     assert_eq!(served.ask(json!({})).total, 40);
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use signpost::gazetteer::Gazetteer;
 use signpost::index::{self, Snapshot};
 use signpost::matching::profile::Profile;
+use signpost::matching::score::Weights;
 use signpost::matching::{Manner, match_profile};
 use signpost::search::mistake::Mistake;
 use signpost::search::{Circumstances, NoAnswer, Uses};
@@ -30,9 +31,14 @@ pub fn opened(folder: &Folder) -> Arc<Snapshot> {
 
 /// The answer to a profile as JSON, as other systems see it, or what is wrong with the profile.
 pub fn asked(snapshot: &Snapshot, profile: &Value) -> Result<Value, Vec<Mistake>> {
+    asked_of(snapshot, profile, &Manner::default())
+}
+
+/// The same of an installation with settings of its own.
+pub fn asked_of(snapshot: &Snapshot, profile: &Value, manner: &Manner) -> Result<Value, Vec<Mistake>> {
     let profile: Profile = serde_json::from_value(profile.clone()).unwrap();
     let circumstances = Circumstances { gazetteer: &GAZETTEER, now: now(), out_of_time: &|| false, uses: Uses::ALL };
-    match match_profile(snapshot, &profile, &Manner::default(), &circumstances) {
+    match match_profile(snapshot, &profile, manner, &circumstances) {
         Ok(options) => Ok(serde_json::to_value(options).unwrap()),
         Err(NoAnswer::Mistakes(mistakes)) => Err(mistakes),
         Err(other) => panic!("{other:?}"),
@@ -42,6 +48,17 @@ pub fn asked(snapshot: &Snapshot, profile: &Value) -> Result<Value, Vec<Mistake>
 /// The answer to a profile with nothing wrong in it.
 pub fn answer(snapshot: &Snapshot, profile: &Value) -> Value {
     asked(snapshot, profile).unwrap_or_else(|mistakes| panic!("{profile}: {mistakes:?}"))
+}
+
+/// What counts how much, set by somebody: anything from hardly to very much.
+pub fn weights() -> impl Strategy<Value = Weights> {
+    vec(1.0..100.0_f64, Weights::NAMES.len()).prop_map(|points| {
+        let mut weights = Weights::default();
+        for (name, points) in Weights::NAMES.into_iter().zip(points) {
+            assert!(weights.set(name, points));
+        }
+        weights
+    })
 }
 
 /// The options of an answer.
@@ -112,7 +129,7 @@ const COLUMNS: [(&str, &[&str]); 20] = [
     ("led_by", &["", "peers", "members", "professionals"]),
     ("setting", &["", "group", "one_to_one"]),
     ("places", &["", "open", "open", "full"]),
-    ("covers", &["", "", "manchester", "greater-manchester", "salford"]),
+    ("covers", &["", "", "manchester", "greater-manchester", "salford", "leigh"]),
     ("bring", &["", "Boots"]),
     ("notice", &["", "Closed at Easter"]),
     ("checked_on", &["", "2026-10-01", "2024-01-31"]),
@@ -244,4 +261,5 @@ pub fn folder(services: &[Made], named: &[(&str, Made)]) -> Folder {
         .with("audiences.csv", "code,name,words\nwomen,Women,female\nparents,Parents,mum;dad\nveterans,Veterans,army\n")
         .with("funds.csv", funds)
         .with("crisis.csv", "words,service_id,phone,message\nin danger,,999,Ring 999.\n")
+        .append("areas.csv", "leigh,Leigh,borough,,53.5,-2.52,3")
 }

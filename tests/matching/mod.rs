@@ -11,13 +11,17 @@ mod three_states;
 mod order;
 /// What a person says about themselves is never a reason for an order.
 mod about;
+/// What comes first is a choice.
+mod choice;
+/// A person's own words count.
+mod lay_words;
 
 /// Which part of a person's own words an option serves.
 mod own_words;
 
 /// Everything that is wrong with a profile, with its cure.
 mod mistakes;
-/// Four people over the sample directory.
+/// Ten people over the sample directory.
 mod people;
 /// `signpost match`.
 mod command;

@@ -6,7 +6,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 /// A plain active service.
-fn plain(category: &str, summary: &str) -> Made {
+pub fn plain(category: &str, summary: &str) -> Made {
     let any = a_service().new_tree(&mut TestRunner::deterministic()).unwrap().current();
     let empty = any.row.keys().copied().collect::<Vec<_>>();
     let made = empty.into_iter().fold(any.at(&[]), |made, column| made.with(column, ""));
@@ -17,7 +17,7 @@ fn plain(category: &str, summary: &str) -> Made {
 /// The first reason of each option, with its field.
 fn first_reasons(words: &str) -> Vec<String> {
     let services = [
-        ("garden", plain("gardening", "Dig and grow")),
+        ("garden", plain("gardening", "Dig and grow").with("organisation_id", "o-2")),
         ("garden-by-canal", plain("gardening", "Dig and grow by the canal")),
         ("litter-pick", plain("volunteering", "Keep the canal clean")),
         ("talk", plain("peer_support", "Tea")),

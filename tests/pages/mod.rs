@@ -14,6 +14,16 @@ mod server;
 /// Base64, as the browser writes pictures.
 mod base64;
 
+/// What hands do on a form.
+mod hands;
+
+/// The directory's page; a broken file is tried.
+mod directory;
+/// The navigator, by mouse, by keyboard, without scripts.
+mod navigator;
+/// The page of one service.
+mod service;
+
 /// The first page, what this is, what went wrong.
 mod first;
 /// The kiosk.

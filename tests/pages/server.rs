@@ -58,7 +58,12 @@ impl Server {
 
     fn start(directory: Option<&Path>) -> Self {
         let index = tempfile::tempdir().unwrap();
-        let state = AppState::new(Gazetteer::built_in(), tuesday, Limits::default()).with_site(site());
+        let site = Site {
+            directory: directory.map(Path::to_path_buf),
+            contact_email: Some("team@example.org".to_string()),
+            ..site()
+        };
+        let state = AppState::new(Gazetteer::built_in(), tuesday, Limits::default()).with_site(site);
         let state = Arc::new(state);
         if let Some(directory) = directory {
             let folders =

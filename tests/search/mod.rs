@@ -3,6 +3,15 @@
 /// Words: short ones, misspelt ones, a person's own.
 mod words;
 
+/// Misspelt words.
+mod spelling;
+
+/// What is not wanted.
+mod negation;
+
+/// Help that comes first.
+mod crisis;
+
 /// Where: near, far, by phone, and places nobody may know.
 mod places;
 

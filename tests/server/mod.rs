@@ -1,7 +1,7 @@
 //! The server as it runs: with sockets, signals and files that change.
 
 /// The program `signpost serve`, started for one test.
-mod program;
+pub mod program;
 
 /// Clients that are slow, large or many.
 mod connections;

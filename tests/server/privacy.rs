@@ -45,6 +45,25 @@ fn no_question_place_or_choice_is_written_anywhere() {
     ] {
         head_of(program.post(uri, &json));
     }
+    for (uri, fields) in [
+        ("/navigator", format!("q={SENTINEL}&near={place}&within_km=5&keep={SENTINEL}")),
+        ("/navigator", format!("near={SENTINEL}&age={SENTINEL}&{SENTINEL}=1")),
+        ("/navigator/suggest", format!("q={SENTINEL}")),
+        ("/navigator/suggest", format!("near={SENTINEL}")),
+        ("/navigator/csv", format!("q={SENTINEL}&near={place}")),
+        ("/navigator/compare", format!("keep=night-line%7C{SENTINEL}&q={SENTINEL}")),
+        ("/navigator/person", format!("match=yes&goal1={SENTINEL}&near={place}&age={SENTINEL}")),
+        ("/navigator/person", format!("match=yes&goal1={SENTINEL}&near={place}")),
+        ("/navigator/plan", format!("keep=night-line%7C{SENTINEL}")),
+        ("/navigator/sheet", format!("keep=night-line&goal.night-line={SENTINEL}&first_step.night-line={SENTINEL}")),
+    ] {
+        head_of(program.form(uri, "application/x-www-form-urlencoded", &fields));
+    }
+    let file = format!(
+        "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{SENTINEL}.csv\"\r\n\r\n{SENTINEL}\r\n\
+         --edge\r\ncontent-disposition: form-data; name=\"table\"\r\n\r\nservices.csv\r\n--edge--\r\n"
+    );
+    head_of(program.form("/directory/try", "multipart/form-data; boundary=edge", &file));
     head_of(program.send(&format!("{} / HTTP/1.1\r\nhost: {SENTINEL}\r\nconnection: close\r\n\r\n", "SENTINELQUARK")));
     head_of(program.send(&format!(
         "GET / HTTP/1.1\r\nhost: x\r\nuser-agent: {SENTINEL}\r\nreferer: http://{SENTINEL}/\r\n\
@@ -75,7 +94,7 @@ fn no_question_place_or_choice_is_written_anywhere() {
     }
     let (status, log) = program.ended();
     assert!(status.success(), "{log}");
-    assert!(log.matches("signpost::request").count() >= 30, "{log}");
+    assert!(log.matches("signpost::request").count() >= 34, "{log}");
     assert!(log.contains("route=\"/kiosk/{language}/{step}\""), "{log}");
     assert!(log.contains("route=\"/api/v1/services/{id}\"") && log.contains("method=\"other\""), "{log}");
     assert_clean("the log", &log);

@@ -69,6 +69,15 @@ impl Program {
         ))
     }
 
+    /// A form, or a file that goes with one.
+    pub fn form(&self, uri: &str, content_type: &str, body: &str) -> String {
+        let length = body.len();
+        self.send(&format!(
+            "POST {uri} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: {content_type}\r\n\
+             content-length: {length}\r\n\r\n{body}"
+        ))
+    }
+
     /// The whole answer to a request, header and body.
     pub fn send(&self, request: &str) -> String {
         exchange(self.address, request)

@@ -38,8 +38,9 @@ pub fn plan(snapshot: &Snapshot, request: &PlanRequest, now: DateTime) -> Result
         }
     }
     let funds = total::totals(snapshot, &chosen);
+    let own_words = own_words(&chosen);
     Ok(Plan {
-        crisis: crisis::help_for(&own_words(&chosen), snapshot),
+        crisis: crisis::help_for(&own_words, &own_words, snapshot),
         date: now.date(),
         goals,
         asked: funds.iter().map(|fund| fund.total).sum(),

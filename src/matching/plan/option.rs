@@ -3,13 +3,14 @@
 use super::check::Chosen;
 use crate::index::Snapshot;
 use crate::index::facts::Listing;
+use crate::language::{Language, Texts};
 use crate::matching::answer::Reason;
 use crate::matching::wording;
 use crate::model::{Delivery, Email, Id, Location, Phone, Places, Pounds, Referral, Service, Session, Status};
 use crate::search::answer::Opens;
 use crate::search::opens::Openings;
 use crate::search::public::OrganisationName;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -119,6 +120,11 @@ fn first<'a>(
     (choice.sessions.iter().find(lasts).or(choice.sessions.first()).copied(), None)
 }
 
+/// A plan is in English: it is what two people write, and most of it is their own words.
+fn english() -> &'static Texts {
+    Language::English.texts()
+}
+
 /// "Saturday 28 November, 10am to 1pm"; for what is open now "Tuesday 24 November, until 1pm". Always with its day: the
 /// paper is read later.
 fn when_next(session: Option<&Session>, opens: Option<Opens>, today: Date) -> String {
@@ -128,7 +134,7 @@ fn when_next(session: Option<&Session>, opens: Option<Opens>, today: Date) -> St
     };
     let day = |day: Date| day.strftime("%A %-d %B").to_string();
     // The regular hours stand beside it, and write minutes after a colon.
-    let clock = |at| wording::clock(at).replace('.', ":");
+    let clock = |at: DateTime| english().clock(at.time()).replace('.', ":");
     let until = opens.ends.map(clock);
     let from = clock(opens.starts);
     match (opens.open_now, until) {
@@ -216,7 +222,7 @@ fn warnings(service: &Service, session: Option<&Session>, opens: Option<Opens>, 
         warn("services.notice", service.notice.clone());
     }
     match service.places {
-        Some(Places::WaitingList) => warn("services.places", wording::waiting_list(service)),
+        Some(Places::WaitingList) => warn("services.places", wording::waiting_list(english(), service)),
         Some(Places::Full) => warn("services.places", "It is full. Ask when there will be room".to_string()),
         Some(Places::Open) | None => {}
     }
@@ -231,6 +237,6 @@ fn warnings(service: &Service, session: Option<&Session>, opens: Option<Opens>, 
         }
         (None, None) => {}
     }
-    warnings.extend(wording::checked_long_ago(service, today));
+    warnings.extend(wording::checked_long_ago(english(), service, today));
     warnings
 }

@@ -11,7 +11,7 @@ pub mod vocabulary;
 
 mod geojson;
 mod paging;
-mod spreadsheet;
+pub(super) mod spreadsheet;
 
 use crate::index::Snapshot;
 use crate::model::Id;
@@ -46,7 +46,7 @@ where
 }
 
 /// Works out an answer that depends on nothing but the directory: with an ETag, and 304 for whoever has it already.
-async fn unchanging<T, F>(state: &Arc<AppState>, headers: &HeaderMap, task: F) -> Answered
+pub(in crate::server) async fn unchanging<T, F>(state: &Arc<AppState>, headers: &HeaderMap, task: F) -> Answered
 where
     T: Serialize,
     F: FnOnce(&Snapshot) -> Result<T, Problem> + Send + 'static,
@@ -68,7 +68,7 @@ pub(in crate::server) fn deadline(state: &AppState) -> Instant {
 }
 
 /// A JSON response.
-fn json(value: &impl Serialize) -> Answered {
+pub(in crate::server) fn json(value: &impl Serialize) -> Answered {
     let body = serde_json::to_vec(value).map_err(|_| Problem::inside("an answer could not be written as JSON"))?;
     Ok(with_type(body, "application/json"))
 }

@@ -43,11 +43,16 @@ const COLUMNS: [&str; 26] = [
 
 /// The answer as a download.
 pub(super) fn table(answer: &Answer) -> Answered {
+    hits(&answer.results, answer.sample)
+}
+
+/// Services as a download.
+pub(in crate::server) fn hits(hits: &[Hit], sample: bool) -> Answered {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let failed = |_| Problem::inside("an answer could not be written as CSV");
     writer.write_record(COLUMNS).map_err(failed)?;
-    for hit in &answer.results {
-        writer.write_record(row(hit, answer.sample)).map_err(failed)?;
+    for hit in hits {
+        writer.write_record(row(hit, sample)).map_err(failed)?;
     }
     let body = writer.into_inner().map_err(|_| Problem::inside("an answer could not be written as CSV"))?;
     let mut response = with_type(body, MEDIA_TYPE);

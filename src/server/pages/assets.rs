@@ -15,12 +15,18 @@ const SCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
 /// Every asset: its name, its type and its bytes.
-const ASSETS: [(&str, &str, &[u8]); 6] = [
+const ASSETS: [(&str, &str, &[u8]); 12] = [
+    ("directory.css", CSS, include_bytes!("../../../assets/directory.css")),
     ("icon.svg", SVG, include_bytes!("../../../assets/icon.svg")),
     ("kiosk.css", CSS, include_bytes!("../../../assets/kiosk.css")),
     ("kiosk.js", SCRIPT, include_bytes!("../../../assets/kiosk.js")),
     ("leave.js", SCRIPT, include_bytes!("../../../assets/leave.js")),
+    ("map.css", CSS, include_bytes!("../../../assets/map.css")),
+    ("map.js", SCRIPT, include_bytes!("../../../assets/map.js")),
+    ("navigator.css", CSS, include_bytes!("../../../assets/navigator.css")),
+    ("navigator.js", SCRIPT, include_bytes!("../../../assets/navigator.js")),
     ("plan.css", CSS, include_bytes!("../../../assets/plan.css")),
+    ("service.css", CSS, include_bytes!("../../../assets/service.css")),
     ("signpost.css", CSS, include_bytes!("../../../assets/signpost.css")),
 ];
 

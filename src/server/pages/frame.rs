@@ -8,6 +8,7 @@ use crate::language::{Language, Texts};
 use crate::server::request;
 use crate::server::state::AppState;
 use axum::http::Uri;
+use std::fmt::Display;
 
 /// The name of the parameter that holds the language.
 pub const LANGUAGE: &str = "lang";
@@ -16,6 +17,8 @@ pub const LANGUAGE: &str = "lang";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     Home,
+    Navigator,
+    Directory,
     Api,
     About,
     /// In none of the navigation's rooms.
@@ -67,6 +70,11 @@ impl Frame {
     /// A path of this site in the page's language.
     pub fn link(&self, path: &str) -> String {
         in_language(path, self.language())
+    }
+
+    /// The page of a service in the page's language.
+    pub fn service(&self, id: &impl Display) -> String {
+        self.link(&format!("/services/{id}"))
     }
 
     /// The page in the other languages.

@@ -1,18 +1,24 @@
 //! Pages for people: what this is, whose data it uses, how the API is used, what its problems mean. Rendered on the
 //! server, readable without scripts, with styles of our own from inside the binary (`assets`), in the reader's language
-//! (`frame`).
+//! (`frame`); what is said of a service (`told`) and its place on a `map` are the same on each.
 
 pub mod assets;
 pub(super) mod frame;
 mod entry;
 
+mod map;
+mod told;
+
 mod about;
+mod directory;
 mod docs;
 mod home;
 mod kiosk;
 mod list;
+mod navigator;
 mod plan;
 mod problems;
+mod service;
 
 pub(super) use plan::plan;
 pub(super) use problems::for_people;
@@ -36,6 +42,9 @@ pub(super) fn routes(state: &AppState, description: &Arc<OpenApi>) -> Router<Arc
     let docs = docs::page(description, Frame::of(state, Language::English, "/api/docs", Section::Api));
     Router::new()
         .route("/", get(home::page))
+        .merge(navigator::routes())
+        .merge(directory::routes())
+        .route("/services/{id}", get(service::page))
         .route("/about", get(about::page))
         .route("/list", get(list::page))
         .merge(kiosk::routes())

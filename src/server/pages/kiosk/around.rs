@@ -7,6 +7,7 @@ use crate::index::Snapshot;
 use crate::language::{Language, Texts};
 use crate::search::answer::CrisisHelp;
 use crate::search::crisis;
+use crate::search::understand::Understanding;
 use crate::server::pages::assets;
 use crate::server::state::AppState;
 use jiff::civil::DateTime;
@@ -50,13 +51,14 @@ impl Around {
         answers: &Answers,
         now: DateTime,
     ) -> Self {
+        let understood = Understanding::of(&answers.words, snapshot);
         let main = match step.next() {
             Some(_) if answers.changing => Some(Step::Options),
             next => next,
         };
         Self {
             hidden: answers.fields(step.asks(), now),
-            crisis: crisis::help_for(&answers.words, snapshot),
+            crisis: crisis::help_for(&answers.words, &understood.as_meant, snapshot),
             main,
             ..Self::plain(state, language, step)
         }

@@ -1,0 +1,112 @@
+//! The direction of every service's text, one row after the other in the order of the services, by memory map; and
+//! which services lie nearest to a direction.
+
+use crate::meaning::{BYTES, Likeness, Vector, row_likeness};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use tantivy::Directory as _;
+use tantivy::directory::{MmapDirectory, OwnedBytes};
+
+/// From this many rows on, two threads look through them.
+const ROWS_FOR_TWO_THREADS: usize = 100_000;
+/// Rows between looks at the clock: a tenth of a millisecond.
+const ROWS_BETWEEN_LOOKS: usize = 4_096;
+
+/// A service and how alike it is to what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Near {
+    pub service: u32,
+    pub likeness: Likeness,
+}
+
+/// All rows. A service whose text says nothing has a row of zeros, which is like nothing.
+pub struct Vectors(OwnedBytes);
+
+impl Vectors {
+    pub fn open(folder: &Path, name: &str) -> io::Result<Self> {
+        let directory = MmapDirectory::open(folder).map_err(io::Error::other)?;
+        let bytes = directory.open_read(Path::new(name)).map_err(io::Error::other)?.read_bytes()?;
+        if bytes.len() % BYTES == 0 { Ok(Self(bytes)) } else { Err(io::Error::other(format!("`{name}` is cut off"))) }
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len() / BYTES
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn rows(&self) -> &[[u8; BYTES]] {
+        self.0.as_slice().as_chunks().0
+    }
+
+    /// How alike a service's text is to a direction.
+    pub fn likeness(&self, direction: &Vector, service: u32) -> Likeness {
+        let row = self.rows().get(service as usize);
+        row.map_or_else(Likeness::default, |row| row_likeness(&direction.widened(), row))
+    }
+
+    /// The services that are at least so like a direction, in their order: of `among`, or of all. None once the time is
+    /// up.
+    pub fn nearest(
+        &self,
+        direction: &Vector,
+        least: Likeness,
+        among: Option<&[u32]>,
+        out_of_time: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<Near>> {
+        let direction = direction.widened();
+        let rows = self.rows();
+        if let Some(among) = among {
+            let mut near = Vec::new();
+            for services in among.chunks(ROWS_BETWEEN_LOOKS) {
+                let found = services.iter().filter_map(|&service| Some((service, rows.get(service as usize)?)));
+                add_near(&mut near, &direction, least, found);
+                if out_of_time() {
+                    return None;
+                }
+            }
+            return Some(near);
+        }
+        let look = |from: usize, rows: &[[u8; BYTES]]| {
+            let mut near = Vec::new();
+            for (at, rows) in rows.chunks(ROWS_BETWEEN_LOOKS).enumerate() {
+                add_near(&mut near, &direction, least, (((from + at * ROWS_BETWEEN_LOOKS) as u32)..).zip(rows));
+                if out_of_time() {
+                    return None;
+                }
+            }
+            Some(near)
+        };
+        if rows.len() < ROWS_FOR_TWO_THREADS {
+            return look(0, rows);
+        }
+        let middle = rows.len() / 2;
+        std::thread::scope(|threads| {
+            let other = threads.spawn(|| look(middle, &rows[middle..]));
+            let mut near = look(0, &rows[..middle])?;
+            near.extend(other.join().ok()??);
+            Some(near)
+        })
+    }
+}
+
+fn add_near<'a>(
+    near: &mut Vec<Near>,
+    direction: &[i16; BYTES],
+    least: Likeness,
+    rows: impl Iterator<Item = (u32, &'a [u8; BYTES])>,
+) {
+    let with_likeness = rows.map(|(service, row)| Near { service, likeness: row_likeness(direction, row) });
+    near.extend(with_likeness.filter(|near| near.likeness >= least));
+}
+
+/// Writes the rows of all services, in their order.
+pub fn write(path: &Path, vectors: impl Iterator<Item = Option<Vector>>) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 18, std::fs::File::create_new(path)?);
+    for vector in vectors {
+        out.write_all(&vector.map_or([0; BYTES], Vector::to_bytes))?;
+    }
+    out.flush()
+}

@@ -1,0 +1,107 @@
+//! What a question means as a whole, beside what its words are: the direction it points in, and the categories and
+//! goals of the directory that it comes nearest to.
+
+use super::answer::UnderstoodWords;
+use crate::index::Snapshot;
+use crate::index::analysis::{is_filler, words};
+use crate::index::vectors::Near;
+use crate::meaning::{Likeness, Model, Sum, Vector};
+
+/// Below this cosine a text has nothing to do with the question, whatever words it has.
+const NOTHING_IN_COMMON: f32 = 0.25;
+/// From this cosine on a text answers a question although it has none of its words, if it is not farther than that
+/// behind the nearest.
+const ANSWERS_BY_MEANING: f32 = 0.40;
+const BEHIND_THE_NEAREST: f32 = 0.30;
+/// The same where nobody has half of the words or more: the point of the question is then likely one of those, a name
+/// or nonsense, and only what is very near answers.
+const ANSWERS_WHERE_WORDS_ARE_UNKNOWN: f32 = 0.55;
+/// A text that means what was asked as nearly as a text can.
+const MEANS_THE_SAME: f32 = 0.85;
+
+/// How far the direction leans from the words themselves towards the categories that the vocabulary takes them for: those
+/// are the team's own judgement, and general.
+const LEANS_TO_CATEGORIES: f32 = 0.15;
+
+/// The sense of a text. Everything is empty for a text that says nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sense {
+    pub direction: Option<Vector>,
+    /// Categories by number, with how sure that is, 0–1; the surest first.
+    pub categories: Vec<(u16, f32)>,
+    /// Goals by number, the same way.
+    pub goals: Vec<(u16, f32)>,
+    /// A text less like it than this does not answer by its meaning alone.
+    least: Likeness,
+}
+
+impl Sense {
+    /// The sense of words as they were understood: a misspelt word counts as what it was meant for, and one that nobody
+    /// knows for nothing. Fillers count: "off the drink" is not "drink". `named` are the categories that the vocabulary
+    /// takes words for.
+    pub fn of(understood: &[UnderstoodWords], named: &[u16], snapshot: &Snapshot) -> Self {
+        let wanted = understood.iter().filter(|words| !words.negated);
+        let meant = wanted.map(|words| words.corrected_to.first().unwrap_or(&words.typed));
+        let meant: Vec<String> = meant.flat_map(|text| words(text)).map(|word| word.text).collect();
+        let is_known = |word: &&String| Model::compiled_in().word(word).is_some();
+        if !meant.iter().filter(is_known).any(|word| !is_filler(word)) {
+            return Self::default();
+        }
+        let wordings = snapshot.lexicon().wordings();
+        let by_words = Sum::of(meant.iter().filter(is_known).map(String::as_str)).of_question();
+        let categories: Vec<Vector> = named.iter().filter_map(|&category| wordings.category(category)).collect();
+        let parts = [(by_words, 1.0), (Vector::middle(&categories), LEANS_TO_CATEGORIES)];
+        let direction = Vector::between(parts.into_iter().filter_map(|(part, weight)| Some((part?, weight))));
+        let unknown = understood.iter().filter(|words| words.unknown).count();
+        let told = understood.iter().filter(|words| !words.ignored).count();
+        let most_are_unknown = unknown * 2 >= told.max(1);
+        let least = if most_are_unknown { ANSWERS_WHERE_WORDS_ARE_UNKNOWN } else { ANSWERS_BY_MEANING };
+        Self { least: Likeness::new(least), ..Self::towards(direction, snapshot) }
+    }
+
+    /// The sense of a goal that was chosen.
+    pub fn of_goal(goal: u16, snapshot: &Snapshot) -> Self {
+        Self::towards(snapshot.lexicon().wordings().goal(goal), snapshot)
+    }
+
+    /// The sense of a category by itself.
+    pub fn of_category(category: u16, snapshot: &Snapshot) -> Self {
+        Self::towards(snapshot.lexicon().wordings().category(category), snapshot)
+    }
+
+    fn towards(direction: Option<Vector>, snapshot: &Snapshot) -> Self {
+        let Some(direction) = direction else { return Self::default() };
+        let wordings = snapshot.lexicon().wordings();
+        Self {
+            direction: Some(direction),
+            categories: wordings.categories_near(&direction),
+            goals: wordings.goals_near(&direction),
+            least: Likeness::new(ANSWERS_BY_MEANING),
+        }
+    }
+
+    /// How nearly a service's text means the same, 0–1.
+    pub fn meant_by(&self, service: u32, snapshot: &Snapshot) -> f64 {
+        let likeness = |direction| snapshot.vectors().likeness(direction, service);
+        share(self.direction.as_ref().map(likeness).unwrap_or_default())
+    }
+
+    /// The services, of `among` or of all, whose texts answer by what they mean, whatever their words; in their order,
+    /// each with how nearly it means the same, 0–1. None once the time is up.
+    pub fn answered_by(
+        &self,
+        among: Option<&[u32]>,
+        snapshot: &Snapshot,
+        out_of_time: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<(u32, f64)>> {
+        let Some(direction) = &self.direction else { return Some(Vec::new()) };
+        let mut near = snapshot.vectors().nearest(direction, self.least, among, out_of_time)?;
+        let nearest = near.iter().map(|near| near.likeness.cosine()).fold(0.0, f32::max);
+        near.retain(|near| nearest - near.likeness.cosine() <= BEHIND_THE_NEAREST);
+        Some(near.into_iter().map(|Near { service, likeness }| (service, share(likeness))).collect())
+    }
+}
+
+fn share(likeness: Likeness) -> f64 {
+    f64::from(((likeness.cosine() - NOTHING_IN_COMMON) / (MEANS_THE_SAME - NOTHING_IN_COMMON)).clamp(0.0, 1.0))
+}

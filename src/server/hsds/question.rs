@@ -1,0 +1,330 @@
+//! What a request to the feed asks: the parameters of HSDS 3.2 and of the UK's profile, from the address or a posted
+//! body. Different parameters must all hold; of one that is given several times any may.
+
+use crate::search::mistake::{Mistake, MistakeKind};
+use crate::server::error::{Kind, Problem};
+use crate::server::limits::{BODY_BYTES, PER_PAGE, PER_PAGE_DEFAULT, QUERY_CHARACTERS};
+use crate::server::request;
+use axum::body::Body;
+use axum::http::{HeaderMap, Uri, header};
+use http_body_util::{BodyExt, Limited};
+use jiff::civil::{Date, Time, Weekday};
+use serde_json::Value;
+use tokio::time::Instant;
+
+/// The parameters of each list.
+pub const SERVICES: &[&str] = &[
+    "search",
+    "page",
+    "per_page",
+    "format",
+    "taxonomy_term_id",
+    "taxonomy_id",
+    "organization_id",
+    "modified_after",
+    "minimal",
+    "full",
+    "minimum_age",
+    "maximum_age",
+    "day",
+    "start_time",
+    "end_time",
+    "postcode",
+    "proximity",
+];
+pub const SERVICE_AT_LOCATIONS: &[&str] = &[
+    "search",
+    "page",
+    "per_page",
+    "format",
+    "taxonomy_term_id",
+    "taxonomy_id",
+    "organization_id",
+    "modified_after",
+    "full",
+    "postcode",
+    "proximity",
+    "minimum_age",
+    "maximum_age",
+    "day",
+    "start_time",
+    "end_time",
+];
+pub const ORGANIZATIONS: &[&str] =
+    &["search", "page", "per_page", "format", "taxonomy_term_id", "taxonomy_id", "full", "full_service"];
+pub const TAXONOMIES: &[&str] = &["search", "page", "per_page", "format"];
+pub const TAXONOMY_TERMS: &[&str] = &["search", "page", "per_page", "format", "taxonomy_id", "top_only", "parent_id"];
+
+/// The deepest page. A feed is read to its end, so it is far: the largest directory by pages of one.
+const DEEPEST_PAGE: u64 = 5_000_000;
+/// The farthest proximity, in metres: Great Britain from end to end.
+const FARTHEST: f64 = 1_000_000.0;
+
+/// A question to a list; what is not asked does not limit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Question {
+    pub search: String,
+    pub page: usize,
+    pub per_page: usize,
+    /// Everything, a record a line.
+    pub lines: bool,
+    pub taxonomy_term_id: Vec<String>,
+    pub taxonomy_id: Vec<String>,
+    pub organization_id: Vec<String>,
+    pub parent_id: Vec<String>,
+    pub modified_after: Option<Date>,
+    pub minimal: bool,
+    pub full: bool,
+    pub full_service: bool,
+    pub top_only: bool,
+    pub minimum_age: Option<u8>,
+    pub maximum_age: Option<u8>,
+    pub days: Vec<Weekday>,
+    pub start_time: Option<Time>,
+    pub end_time: Option<Time>,
+    pub postcode: Option<String>,
+    /// Metres.
+    pub proximity: Option<f64>,
+}
+
+/// A question in the address.
+pub fn of(uri: &Uri, known: &[&str]) -> Result<Question, Problem> {
+    read(request::pairs(uri)?, known)
+}
+
+/// The same, posted: as JSON, as a form, or still in the address.
+pub async fn posted(
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: Body,
+    deadline: Instant,
+    known: &[&str],
+) -> Result<Question, Problem> {
+    let mut pairs = request::pairs(uri)?;
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let bytes = match tokio::time::timeout_at(deadline, Limited::new(body, BODY_BYTES).collect()).await {
+        Err(_) => return Err(Problem::new(Kind::SlowBody)),
+        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
+            return Err(Problem::new(Kind::BodyTooLarge));
+        }
+        Ok(Err(_)) => return Err(Problem::new(Kind::SlowBody)),
+        Ok(Ok(body)) => body.to_bytes(),
+    };
+    match content_type.as_str() {
+        _ if bytes.iter().all(u8::is_ascii_whitespace) => {}
+        "application/json" => pairs.extend(of_json(&bytes)?),
+        "application/x-www-form-urlencoded" => {
+            let form = std::str::from_utf8(&bytes).ok().and_then(|text| format!("/?{text}").parse::<Uri>().ok());
+            let form = form.ok_or_else(|| malformed("the form cannot be read"))?;
+            pairs.extend(request::pairs(&form)?);
+        }
+        _ => return Err(Problem::new(Kind::MediaType)),
+    }
+    read(pairs, known)
+}
+
+fn malformed(what: &str) -> Problem {
+    let mistake = Mistake::new("", MistakeKind::Malformed, what).with_help("send an object of parameters");
+    Problem::of(Kind::Json, vec![mistake])
+}
+
+fn of_json(bytes: &[u8]) -> Result<Vec<(String, String)>, Problem> {
+    let Ok(Value::Object(fields)) = serde_json::from_slice(bytes) else {
+        return Err(malformed("is not a JSON object"));
+    };
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(yes) => Some(yes.to_string()),
+        _ => None,
+    };
+    let mut pairs = Vec::new();
+    for (name, value) in fields {
+        match &value {
+            Value::Null => {}
+            Value::Array(items) => {
+                for item in items {
+                    pairs.push((
+                        name.clone(),
+                        text(item).ok_or_else(|| malformed("a list may hold texts and numbers"))?,
+                    ));
+                }
+            }
+            value => pairs.push((name, text(value).ok_or_else(|| malformed("a parameter is a text or a number"))?)),
+        }
+    }
+    Ok(pairs)
+}
+
+/// Reads parameters; everything wrong with them is told at once.
+fn read(pairs: Vec<(String, String)>, known: &[&str]) -> Result<Question, Problem> {
+    let mut question = Question { page: 1, per_page: PER_PAGE_DEFAULT, ..Question::default() };
+    let mut mistakes = Vec::new();
+    for (name, value) in pairs {
+        let value = value.trim();
+        if !known.contains(&name.as_str()) {
+            mistakes.push(Mistake::unknown_field(&name, known));
+        } else if !value.is_empty()
+            && let Err(mistake) = question.take(&name, value)
+        {
+            mistakes.push(mistake);
+        }
+    }
+    if question.proximity.is_some() && question.postcode.is_none() {
+        let mistake = Mistake::new("proximity", MistakeKind::Missing, "is given without a postcode");
+        mistakes.push(mistake.with_help("add `postcode=M1 4BT`"));
+    }
+    if mistakes.is_empty() { Ok(question) } else { Err(Problem::mistakes(mistakes)) }
+}
+
+impl Question {
+    fn take(&mut self, name: &str, value: &str) -> Result<(), Mistake> {
+        match name {
+            "search" if value.chars().count() > QUERY_CHARACTERS => {
+                let message = format!("is longer than {QUERY_CHARACTERS} characters");
+                return Err(Mistake::new("search", MistakeKind::TooLong, message).with_help("a few words are enough"));
+            }
+            "search" => self.search = value.to_string(),
+            "page" => self.page = whole("page", value, 1, DEEPEST_PAGE)? as usize,
+            "per_page" => self.per_page = whole("per_page", value, 1, PER_PAGE as u64)? as usize,
+            "format" => {
+                self.lines = choice("format", value, &["json", "ndjson"])? == "ndjson";
+            }
+            "taxonomy_term_id" => self.taxonomy_term_id.extend(several(value)),
+            "taxonomy_id" => self.taxonomy_id.extend(several(value)),
+            "organization_id" => self.organization_id.extend(several(value)),
+            "parent_id" => self.parent_id.extend(several(value)),
+            "modified_after" => self.modified_after = Some(moment(value)?),
+            "minimal" => self.minimal = yes_no("minimal", value)?,
+            "full" => self.full = yes_no("full", value)?,
+            "full_service" => self.full_service = yes_no("full_service", value)?,
+            "top_only" => self.top_only = yes_no("top_only", value)?,
+            "minimum_age" => self.minimum_age = Some(whole("minimum_age", value, 0, 120)? as u8),
+            "maximum_age" => self.maximum_age = Some(whole("maximum_age", value, 0, 120)? as u8),
+            "day" => {
+                for day in several(value) {
+                    self.days.push(weekday(&day)?);
+                }
+            }
+            "start_time" => self.start_time = Some(time("start_time", value)?),
+            "end_time" => self.end_time = Some(time("end_time", value)?),
+            "postcode" => self.postcode = Some(value.to_string()),
+            "proximity" => {
+                let metres = value.parse::<f64>().ok().filter(|metres| (0.0..=FARTHEST).contains(metres));
+                let mistake = || {
+                    Mistake::new("proximity", MistakeKind::OutOfRange, "is not a number of metres from 0 to 1000000")
+                        .with_help("write metres, as in `proximity=5000`")
+                };
+                self.proximity = Some(metres.ok_or_else(mistake)?);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Whether anything is asked of when a service is open.
+    pub fn asks_for_hours(&self) -> bool {
+        !self.days.is_empty() || self.start_time.is_some() || self.end_time.is_some()
+    }
+}
+
+fn several(value: &str) -> impl Iterator<Item = String> {
+    value.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_string)
+}
+
+fn whole(name: &str, value: &str, from: u64, to: u64) -> Result<u64, Mistake> {
+    // `18.0` is a whole number of JSON.
+    let number = value.parse::<f64>().ok().filter(|number| number.fract() == 0.0);
+    match number {
+        Some(number) if (from as f64..=to as f64).contains(&number) => Ok(number as u64),
+        Some(_) => Err(Mistake::new(name, MistakeKind::OutOfRange, format!("is not from {from} to {to}"))
+            .with_help(format!("write a whole number from {from} to {to}"))),
+        None => Err(Mistake::new(name, MistakeKind::NotANumber, "is not a whole number")
+            .with_help(format!("write a whole number from {from} to {to}"))),
+    }
+}
+
+fn choice<'v>(name: &str, value: &'v str, choices: &[&str]) -> Result<&'v str, Mistake> {
+    if choices.contains(&value) {
+        return Ok(value);
+    }
+    Err(Mistake::new(name, MistakeKind::NotAChoice, "is none of its values")
+        .with_help(format!("write {}", choices.join(" or "))))
+}
+
+fn yes_no(name: &str, value: &str) -> Result<bool, Mistake> {
+    match value {
+        "true" | "1" | "yes" => Ok(true),
+        "false" | "0" | "no" => Ok(false),
+        _ => {
+            Err(Mistake::new(name, MistakeKind::NotAChoice, "is neither true nor false")
+                .with_help("write true or false"))
+        }
+    }
+}
+
+fn moment(value: &str) -> Result<Date, Mistake> {
+    let date = value.get(..10).and_then(|date| date.parse().ok());
+    date.ok_or_else(|| {
+        Mistake::new("modified_after", MistakeKind::Malformed, "is not a date or a date with a time")
+            .with_help("write `2026-11-22` or `2026-11-22T10:00:00Z`")
+    })
+}
+
+fn weekday(value: &str) -> Result<Weekday, Mistake> {
+    let days = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+    let upper = value.to_ascii_uppercase();
+    let at = days.iter().position(|day| upper == *day || (upper.len() > 2 && upper.starts_with(day)));
+    at.and_then(|at| Weekday::from_monday_zero_offset(at as i8).ok()).ok_or_else(|| {
+        Mistake::new("day", MistakeKind::NotAChoice, "is not a day of the week")
+            .with_help("write MO, TU, WE, TH, FR, SA or SU")
+    })
+}
+
+fn time(name: &str, value: &str) -> Result<Time, Mistake> {
+    let clock = value.get(..5).filter(|_| matches!(value.len(), 5 | 8)).unwrap_or_default();
+    let parts = clock.split_once(':').and_then(|(hour, minute)| Some((hour.parse().ok()?, minute.parse().ok()?)));
+    parts.and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok()).ok_or_else(|| {
+        Mistake::new(name, MistakeKind::Malformed, "is not a time of day").with_help("write it as `18:30`")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(query: &str) -> Result<Question, Problem> {
+        of(&format!("/hsds/services?{query}").parse().unwrap(), SERVICES)
+    }
+
+    #[test]
+    fn parameters_are_read() {
+        let question =
+            asked("page=2&per_page=5&day=MO,tuesday&start_time=18:30&taxonomy_term_id=a&taxonomy_term_id=b").unwrap();
+        assert_eq!((question.page, question.per_page, question.days.len()), (2, 5, 2));
+        assert_eq!(question.taxonomy_term_id, ["a", "b"]);
+        assert!(asked("full=true&format=ndjson&minimum_age=18.0&modified_after=2026-01-01T00:00:00Z").is_ok());
+    }
+
+    #[test]
+    fn mistakes_are_told() {
+        for wrong in [
+            "page=0",
+            "per_page=101",
+            "page=x",
+            "format=xml",
+            "full=maybe",
+            "day=XX",
+            "start_time=25:00",
+            "proximity=5",
+            "proximity=-1&postcode=M1",
+            "minimum_age=200",
+            "modified_after=soon",
+            "colour=red",
+            "page=1e9",
+        ] {
+            assert!(asked(wrong).is_err(), "{wrong}");
+        }
+    }
+}

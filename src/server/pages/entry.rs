@@ -129,9 +129,16 @@ impl Entry {
 
     /// What matching says should be checked, in place of what the service alone gives.
     #[must_use]
-    pub fn with_checks(mut self, reasons: &[Reason], is_foreign: bool) -> Self {
-        self.checks = reasons.iter().map(|reason| Said { text: reason.text.clone(), is_foreign }).collect();
+    pub fn with_checks(mut self, reasons: &[Reason]) -> Self {
+        self.checks = reasons.iter().map(Said::reason).collect();
         self
+    }
+}
+
+impl Said {
+    /// A reason of matching, which speaks the page's language but for what the service says itself.
+    pub fn reason(reason: &Reason) -> Self {
+        Self { text: reason.text.clone(), is_foreign: reason.field == "services.notice" }
     }
 }
 

@@ -56,14 +56,15 @@ impl<'a> Phrases<'a> {
         for text in texts {
             for (from, to, _, meaning) in self.spans(text) {
                 let phrase = key(text, from, to);
-                if found.iter().any(|other| other.phrase == phrase) {
+                let word = |at: Option<usize>| at.and_then(|at| text.words.get(at)).map(String::as_str);
+                let only = word(Some(to)) == Some("only")
+                    || (word(from.checked_sub(1)) == Some("for") && word(from.checked_sub(2)) == Some("only"));
+                if let Some(other) = found.iter_mut().find(|other| other.phrase == phrase) {
+                    other.only |= only;
                     continue;
                 }
                 let weight = text.weight * self.rarity(&phrase);
                 let (categories, audiences) = (self.categories(meaning), shares(&meaning.audiences, 1.0));
-                let word = |at: Option<usize>| at.and_then(|at| text.words.get(at)).map(String::as_str);
-                let only = word(Some(to)) == Some("only")
-                    || (word(from.checked_sub(1)) == Some("for") && word(from.checked_sub(2)) == Some("only"));
                 found.push(Found { phrase, field: text.field, weight, categories, audiences, only });
             }
         }

@@ -74,6 +74,10 @@ fn what_cannot_be_read_is_answered_with_a_page_and_its_status() {
     let answer = unready.get("/kiosk/en/goals");
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("116 123") && answer.text().contains("<details class=\"urgent\" open>"));
+    // Whoever has to try again has not to begin again.
+    let answer = send(&unready, "/kiosk/en/options", "goal=belonging&words=a+brew&live=1");
+    assert_eq!(answer.status, 503);
+    assert!(answer.text().contains("name=\"words\" value=\"a brew\"") && answer.text().contains("Try again"));
 }
 
 #[test]

@@ -177,8 +177,12 @@ fn place(service: &PublicService, location: Option<&PublicLocation>, t: &'static
             let mut parts: Vec<&str> = Vec::new();
             let postcode = location.postcode.as_deref().unwrap_or_default();
             for part in [location.name.as_str(), &location.address, &location.town, postcode] {
-                if !part.is_empty() && !parts.contains(&part) {
-                    parts.push(part);
+                // Some addresses begin with the name of the house.
+                let again = parts.iter().position(|known| part.starts_with(known));
+                match again {
+                    _ if part.is_empty() => {}
+                    Some(at) => parts[at] = part,
+                    None => parts.push(part),
                 }
             }
             Place::Address(parts.join(", "))
@@ -221,7 +225,9 @@ fn only_for(snapshot: &Snapshot, service: &PublicService, t: &Texts) -> Option<S
         (None, Some(to)) => Some(t.say("entry.ages_to", &[("to", &to)])),
         (None, None) => None,
     });
-    (!said.is_empty()).then(|| said.join(", "))
+    let said = said.join(", ");
+    let first = said.chars().next()?;
+    Some(first.to_uppercase().chain(said.chars().skip(1)).collect())
 }
 
 fn join(service: &PublicService, t: &'static Texts) -> &'static str {

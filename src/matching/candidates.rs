@@ -19,6 +19,8 @@ const TEXT_FLOOR: f32 = 0.35;
 const TEXT_FIT: f64 = 0.6;
 /// … and so is a text that means the same in other words.
 const SENSE_FIT: f64 = 0.6;
+/// A text that means so little of the same serves nobody by that alone.
+const LEAST_SENSE: f64 = 0.35;
 
 /// A service that serves at least one aim.
 #[derive(Clone, Debug)]
@@ -238,7 +240,11 @@ impl Texts {
             } else {
                 let near = wish.sense.answered_by(None, snapshot, circumstances.out_of_time);
                 let near = near.ok_or(NoAnswer::OutOfTime)?;
-                fits.extend(near.into_iter().map(|(service, share)| (service, SENSE_FIT * share)));
+                fits.extend(
+                    near.into_iter()
+                        .filter(|(_, share)| *share >= LEAST_SENSE)
+                        .map(|(service, share)| (service, SENSE_FIT * share)),
+                );
             }
             let rarity = 1.0 - (fits.len().max(1) as f64).ln() / services.max(2.0).ln();
             texts.weights.push(if wish.leads { 1.0 } else { rarity.clamp(0.0, 1.0) });

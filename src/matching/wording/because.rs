@@ -89,6 +89,8 @@ impl Wording<'_> {
             let wish = if aim.text.is_empty() { chosen() } else { text.to_string() };
             let best = wishes.iter().max_by(|a, b| a.fit_by_category(facts).total_cmp(&b.fit_by_category(facts)));
             match best.and_then(|wish| self.serving_category(wish, facts)) {
+                // Nobody is shown again what they said in despair.
+                Some(category) if self.in_crisis => reason("services.categories", category),
                 Some(category) => {
                     let text = self.texts.say("because.category", &[("wish", &wish), ("category", &category)]);
                     reason("services.categories", text)

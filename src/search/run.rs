@@ -11,6 +11,7 @@ use super::opens::Openings;
 use super::public::{PublicLocation, PublicService, PublicSession};
 use super::question::{Question, Sort};
 use super::rank::{CRISIS, Parts, UNWANTED, name_points, parts, shown_distance};
+use super::text::{self, Found, Match};
 use super::understand::Understanding;
 use super::unwanted::Unwanted;
 use super::uses::Uses;

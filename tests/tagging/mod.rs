@@ -77,7 +77,7 @@ fn hidden_and_proposed(sample: &Directory, n: usize) -> (Proposed, Proposed) {
         let services = sample.services.iter().enumerate().filter(|(at, _)| of_fold(*at)).map(|(_, service)| service);
         for service in services.filter(|service| service.status != Status::Closed) {
             let here = proposals.remove(service.id.as_str()).unwrap_or_default();
-            let mut hold = |against: &mut Proposed, columns: &[Column], codes: Vec<&Code>| {
+            let hold = |against: &mut Proposed, columns: &[Column], codes: Vec<&Code>| {
                 against.stated += codes.len();
                 let of_columns = here.iter().filter(|proposal| columns.contains(&proposal.column));
                 let right = |proposal: &Proposal| codes.iter().any(|code| code.as_str() == proposal.code);

@@ -48,8 +48,13 @@ impl Texts {
         self.say("time.month_and_year", &[("month", &self.month(day)), ("year", &day.year())])
     }
 
-    /// "6pm", "10.30am".
+    /// "6pm", "10.30am", "noon".
     pub fn clock(&self, at: Time) -> String {
+        match (at.hour(), at.minute()) {
+            (0, 0) => return self.text("time.midnight").to_string(),
+            (12, 0) => return self.text("time.noon").to_string(),
+            _ => {}
+        }
         let hour = match at.hour() {
             0 => 12,
             hour @ 1..=12 => hour,
@@ -92,5 +97,7 @@ mod tests {
             said(Language::Welsh),
             ["dydd Sadwrn 28 Tachwedd", "28 Tachwedd 2026", "6.30yh", "dydd Sadwrn am 6.30yh"]
         );
+        let noon = |language: Language| language.texts().clock(jiff::civil::time(12, 0, 0, 0));
+        assert_eq!([noon(Language::English), noon(Language::Welsh)], ["noon", "hanner dydd"]);
     }
 }

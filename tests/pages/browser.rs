@@ -76,6 +76,10 @@ impl Browser {
     #[track_caller]
     pub fn touch(&self, selector: &str) {
         self.until(&format!("`{selector}` can be touched"), || {
+            // In the middle of the screen nothing that stays at its edges lies over it.
+            let middle =
+                "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center', behavior: 'instant' });";
+            self.driver.script(middle, json!([selector]));
             let element = self.driver.find(selector)?;
             self.driver.try_command("POST", &format!("/element/{element}/click"), &json!({})).map(|_| true)
         });

@@ -74,6 +74,10 @@ fn what_cannot_be_read_is_answered_with_a_page_and_its_status() {
     let answer = unready.get("/kiosk/en/goals");
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("116 123") && answer.text().contains("<details class=\"urgent\" open>"));
+    // Whoever has to try again has not to begin again.
+    let answer = send(&unready, "/kiosk/en/options", "goal=belonging&words=a+brew&live=1");
+    assert_eq!(answer.status, 503);
+    assert!(answer.text().contains("name=\"words\" value=\"a brew\"") && answer.text().contains("Try again"));
 }
 
 #[test]
@@ -92,18 +96,19 @@ fn what_people_type_is_text_and_never_markup() {
 #[test]
 fn a_list_never_tells_where_a_confidential_place_is() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/directory");
-    let mut secrets = Vec::new();
+    let (mut secrets, mut known) = (Vec::new(), Vec::new());
     let mut rows = csv::Reader::from_path(folder.join("locations.csv")).unwrap();
     let header = rows.headers().unwrap().clone();
     let column = |name: &str| header.iter().position(|known| known == name).unwrap();
     for row in rows.records() {
         let row = row.unwrap();
-        if &row[column("confidential")] == "yes" {
-            let cells = ["name", "address", "getting_here"].map(|name| row[column(name)].to_string());
-            secrets.extend(cells.into_iter().filter(|cell| cell.len() > 8));
-        }
+        // The name may be the organisation's own, which is no secret.
+        let cells = ["address", "postcode"].map(|name| row[column(name)].to_string());
+        let whose = if &row[column("confidential")] == "yes" { &mut secrets } else { &mut known };
+        whose.extend(cells.into_iter().filter(|cell| !cell.is_empty()));
     }
-    assert!(secrets.len() > 3, "the sample has confidential places");
+    secrets.retain(|secret| !known.contains(secret));
+    assert!(secrets.len() > 2, "the sample has confidential places");
     let site = Site::over(copy(&folder));
     let mut services = csv::Reader::from_path(folder.join("services.csv")).unwrap();
     let ids: Vec<String> = services.records().map(|row| row.unwrap()[0].to_string()).collect();

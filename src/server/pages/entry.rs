@@ -129,9 +129,16 @@ impl Entry {
 
     /// What matching says should be checked, in place of what the service alone gives.
     #[must_use]
-    pub fn with_checks(mut self, reasons: &[Reason], is_foreign: bool) -> Self {
-        self.checks = reasons.iter().map(|reason| Said { text: reason.text.clone(), is_foreign }).collect();
+    pub fn with_checks(mut self, reasons: &[Reason]) -> Self {
+        self.checks = reasons.iter().map(Said::reason).collect();
         self
+    }
+}
+
+impl Said {
+    /// A reason of matching, which speaks the page's language but for what the service says itself.
+    pub fn reason(reason: &Reason) -> Self {
+        Self { text: reason.text.clone(), is_foreign: reason.field == "services.notice" }
     }
 }
 
@@ -170,8 +177,12 @@ fn place(service: &PublicService, location: Option<&PublicLocation>, t: &'static
             let mut parts: Vec<&str> = Vec::new();
             let postcode = location.postcode.as_deref().unwrap_or_default();
             for part in [location.name.as_str(), &location.address, &location.town, postcode] {
-                if !part.is_empty() && !parts.contains(&part) {
-                    parts.push(part);
+                // Some addresses begin with the name of the house.
+                let again = parts.iter().position(|known| part.starts_with(known));
+                match again {
+                    _ if part.is_empty() => {}
+                    Some(at) => parts[at] = part,
+                    None => parts.push(part),
                 }
             }
             Place::Address(parts.join(", "))
@@ -214,7 +225,9 @@ fn only_for(snapshot: &Snapshot, service: &PublicService, t: &Texts) -> Option<S
         (None, Some(to)) => Some(t.say("entry.ages_to", &[("to", &to)])),
         (None, None) => None,
     });
-    (!said.is_empty()).then(|| said.join(", "))
+    let said = said.join(", ");
+    let first = said.chars().next()?;
+    Some(first.to_uppercase().chain(said.chars().skip(1)).collect())
 }
 
 fn join(service: &PublicService, t: &'static Texts) -> &'static str {

@@ -100,7 +100,7 @@ async fn answer(
     let (language, step) = which(&state, path)?;
     let pairs = match request::form(&headers, body, deadline(&state)).await {
         Ok(pairs) => pairs,
-        Err(problem) => return Ok(apology(&state, language, step, problem)),
+        Err(problem) => return Ok(apology(&state, language, step, Vec::new(), problem)),
     };
     let answers = Answers::read(&pairs);
     if answers.is_stale((state.clock)()) {
@@ -119,6 +119,8 @@ fn which(state: &AppState, path: Result<Path<(String, String)>, Unreadable>) -> 
 /// The page of a step, or an earlier one if an answer that it needs is missing or wrong.
 async fn show(state: &Arc<AppState>, language: Language, step: Step, answers: Answers) -> Response {
     let for_work = Arc::clone(state);
+    // Whoever has to try again has not to begin again.
+    let kept = answers.fields(&[], (state.clock)());
     let shown = work(state, deadline(state), move |snapshot, circumstances| {
         let visit = Visit { state: &for_work, snapshot, circumstances, language, answers: &answers };
         match step {
@@ -131,7 +133,7 @@ async fn show(state: &Arc<AppState>, language: Language, step: Step, answers: An
     });
     match shown.await {
         Ok(response) => response,
-        Err(problem) => apology(state, language, step, problem),
+        Err(problem) => apology(state, language, step, kept, problem),
     }
 }
 
@@ -159,14 +161,21 @@ struct Sorry {
 }
 
 /// What cannot be answered now, said kindly, with the numbers that answer always.
-fn apology(state: &AppState, language: Language, step: Step, problem: Problem) -> Response {
+fn apology(
+    state: &AppState,
+    language: Language,
+    step: Step,
+    hidden: Vec<(&'static str, String)>,
+    problem: Problem,
+) -> Response {
     let response = problem.into_response();
     let kind = response.extensions().get::<ProblemKind>().map_or(Kind::Inside, |kind| kind.0);
     let (title, detail) = match kind {
         Kind::NoIndex => (language.texts().text("kiosk.not_ready"), language.texts().text("kiosk.not_ready_do")),
         other => in_words(other, language),
     };
-    in_place_of(response, &Sorry { around: Around::plain(state, language, step), title, detail })
+    let around = Around { hidden, ..Around::plain(state, language, step) };
+    in_place_of(response, &Sorry { around, title, detail })
 }
 
 /// An answer of the core, or why there is none.

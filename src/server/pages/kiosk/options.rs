@@ -7,10 +7,10 @@ use super::place::Start;
 use super::step::Step;
 use super::time::Part;
 use super::{Visit, answered, render};
-use crate::language::{Language, Texts};
-use crate::matching::answer::{Options, Reason, ServiceOption};
-use crate::matching::match_profile;
+use crate::language::Texts;
+use crate::matching::answer::{Options, ServiceOption};
 use crate::matching::travel::Travel;
+use crate::matching::{Manner, match_profile};
 use crate::search::public::PublicLocation;
 use crate::server::error::Problem;
 use crate::server::log::ResultCount;
@@ -67,7 +67,8 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Problem> {
     if profile.goals.is_empty() {
         return Ok(visit.goals_page(visit.wrong_goals().or(Some(t.text("kiosk.wrong_no_goal")))));
     }
-    let found = answered(match_profile(visit.snapshot, &profile, &visit.state.manner, visit.circumstances))?;
+    let manner = Manner { language: visit.language, ..visit.state.manner.clone() };
+    let found = answered(match_profile(visit.snapshot, &profile, &manner, visit.circumstances))?;
     let wanted = |option: &&ServiceOption| !answers.not_these.iter().any(|id| id == option.service.id.as_str());
     let wanted: Vec<&ServiceOption> = found.options.iter().filter(wanted).take(MOST_OPTIONS).collect();
     let cards: Vec<Card> = wanted.iter().take(answers.shown).map(|option| card(visit, option)).collect();
@@ -96,16 +97,13 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Problem> {
 
 fn card(visit: &Visit<'_>, option: &ServiceOption) -> Card {
     let t = visit.language.texts();
-    // Matching speaks the language of the directory.
-    let is_foreign = visit.language != Language::English;
-    let said = |reason: &Reason| Said { text: reason.text.clone(), is_foreign };
     let why = option.because.iter().filter(|reason| !TOLD_ELSEWHERE.contains(&reason.field));
     let entry = Entry::of_option(visit.snapshot, option, visit.circumstances.now, t);
     Card {
-        why: why.take(MOST_REASONS).map(said).collect(),
+        why: why.take(MOST_REASONS).map(Said::reason).collect(),
         far: how_far(visit, option),
         is_on_sheet: visit.answers.sheet.iter().any(|id| id == option.service.id.as_str()),
-        entry: entry.with_checks(&option.check_first, is_foreign),
+        entry: entry.with_checks(&option.check_first),
     }
 }
 

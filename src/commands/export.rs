@@ -2,9 +2,8 @@
 
 use super::folders::open_gazetteer;
 use super::{Ending, YourMistake};
-use crate::dataset::{self, NothingBefore};
-use crate::exchange::export;
-use crate::model::Directory;
+use crate::dataset;
+use crate::exchange::export::{self, Portions};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use std::fs::File;
@@ -58,19 +57,25 @@ impl Export {
     pub fn run(self) -> Result<Ending> {
         let written = match &self.what {
             What::Hsds { folder, from } => {
-                let directory = from.read()?;
+                let mut portions = from.open()?;
                 let staging = beside(folder)?;
-                let written = export::package(&directory, staging.path()).context("the package cannot be written")?;
+                let written =
+                    export::package(&mut portions, staging.path()).context("the package cannot be written")?;
+                tell(&portions)?;
                 put_in_place(staging, folder).context("the package cannot be put in place")?;
                 written
             }
             What::Geojson { file, from } => {
-                let (directory, gazetteer) = (from.read()?, open_gazetteer(from.gazetteer.as_deref())?);
-                to_file(file, |out| export::geojson(&directory, &gazetteer, out))?
+                let (mut portions, gazetteer) = (from.open()?, open_gazetteer(from.gazetteer.as_deref())?);
+                let written = to_file(file, |out| export::geojson(&mut portions, &gazetteer, out))?;
+                tell(&portions)?;
+                written
             }
             What::Csv { file, from } => {
-                let directory = from.read()?;
-                to_file(file, |out| export::spreadsheet(&directory, out))?
+                let mut portions = from.open()?;
+                let written = to_file(file, |out| export::spreadsheet(&mut portions, out))?;
+                tell(&portions)?;
+                written
             }
         };
         let export::Written { services, locations, .. } = written;
@@ -85,22 +90,25 @@ impl Export {
 }
 
 impl From {
-    /// The directory; its errors are no reason not to export the rest, and are told.
-    fn read(&self) -> Result<Directory> {
+    fn open(&self) -> Result<Portions> {
         let mistake = |message: String| YourMistake {
             message,
             help: Some(format!("`signpost check {}` names everything wrong in the files", self.directory.display())),
         };
-        let reading = dataset::read(&self.directory, &NothingBefore).map_err(|error| mistake(error.to_string()))?;
-        if reading.is_rejected() {
-            return Err(mistake(format!("`{}` has a file that cannot be used", self.directory.display())).into());
-        }
-        if reading.errors > 0 {
-            let rows = dataset::render::counted(reading.errors, "error");
-            writeln!(io::stderr().lock(), "warning: {rows} in the files; the rows with them are left out")?;
-        }
-        Ok(reading.directory)
+        let folder = self.directory.display();
+        let portions =
+            Portions::open(&self.directory).map_err(|error| mistake(format!("`{folder}` cannot be read: {error}")))?;
+        Ok(portions.ok_or_else(|| mistake(format!("`{folder}` has a file that is missing or cannot be used")))?)
     }
+}
+
+/// Errors in the files are no reason not to export the rest.
+fn tell(portions: &Portions) -> io::Result<()> {
+    if portions.errors > 0 {
+        let errors = dataset::render::counted(portions.errors, "error");
+        writeln!(io::stderr().lock(), "warning: {errors} in the files; the rows with them are left out")?;
+    }
+    Ok(())
 }
 
 /// A folder on the same disk, to become the one that is wanted.

@@ -3,12 +3,13 @@
 //! Everything is in the order of the ids, so that the same directory is always the same bytes. Confidential venues are in
 //! none of it.
 
+pub use super::portions::Portions;
 use super::standard::entry::{Entries, Entry};
 use super::standard::objects::{self, Depth};
 use super::standard::tables::{self, Layout, TABLES};
 use super::standard::terms::{Object, TAXONOMIES, Terms, taxonomy};
 use crate::gazetteer::Gazetteer;
-use crate::model::{Directory, Location, Point};
+use crate::model::{Location, Point};
 use crate::spreadsheet;
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashSet};
@@ -24,28 +25,33 @@ pub struct Written {
     pub locations: usize,
 }
 
-/// The standard's package, into a folder that is there: 24 CSV files and their description.
-pub fn package(directory: &Directory, folder: &Path) -> io::Result<Written> {
+/// The standard's package of a directory, into a folder that is there: 24 CSV files and their description.
+pub fn package(from: &mut Portions, folder: &Path) -> io::Result<Written> {
     let mut files = Files::create(folder)?;
-    let terms = Terms::new(directory);
+    let vocabulary = from.vocabulary()?;
+    let terms = Terms::new(&vocabulary);
     let mut written = Written::default();
-    let mut organisations: Vec<_> = directory.organisations.iter().collect();
-    organisations.sort_by(|a, b| a.id.cmp(&b.id));
-    for organisation in organisations {
-        files.add("organizations.csv", &objects::organization(organisation, &terms, Depth::Full))?;
-        written.organisations += 1;
-    }
+    from.organisations(&mut |directory| {
+        for organisation in &directory.organisations {
+            files.add("organizations.csv", &objects::organization(organisation, &terms, Depth::Full))?;
+            written.organisations += 1;
+        }
+        Ok(())
+    })?;
     let mut places = HashSet::new();
-    for entry in Entries::new(directory).all() {
-        files.add("services.csv", &objects::service(&entry, &terms, Depth::Full))?;
-        written.services += 1;
-        for location in objects::places(&entry) {
-            if places.insert(location.id.clone()) {
-                files.add("locations.csv", &objects::location(location, &terms))?;
-                written.locations += 1;
+    from.services(&mut |directory| {
+        for entry in Entries::new(directory).all() {
+            files.add("services.csv", &objects::service(&entry, &terms, Depth::Full))?;
+            written.services += 1;
+            for location in objects::places(&entry) {
+                if places.insert(location.id.clone()) {
+                    files.add("locations.csv", &objects::location(location, &terms))?;
+                    written.locations += 1;
+                }
             }
         }
-    }
+        Ok(())
+    })?;
     for (name, ..) in TAXONOMIES {
         files.add("taxonomies.csv", &taxonomy(name).unwrap_or_default())?;
     }
@@ -72,7 +78,7 @@ pub fn package(directory: &Directory, folder: &Path) -> io::Result<Written> {
         }
     }
     files.finish()?;
-    let description = serde_json::to_string_pretty(&description(directory.is_sample)).map_err(io::Error::other)?;
+    let description = serde_json::to_string_pretty(&description(vocabulary.is_sample)).map_err(io::Error::other)?;
     std::fs::write(folder.join("datapackage.json"), description + "\n")?;
     Ok(written)
 }
@@ -177,21 +183,21 @@ fn point(location: &Location, gazetteer: &Gazetteer) -> Option<Point> {
 }
 
 /// A map: a feature for each service at each public place.
-pub fn geojson(directory: &Directory, gazetteer: &Gazetteer, out: &mut dyn Write) -> io::Result<Written> {
+pub fn geojson(from: &mut Portions, gazetteer: &Gazetteer, out: &mut dyn Write) -> io::Result<Written> {
     let mut written = Written::default();
     write!(out, "{{\"type\":\"FeatureCollection\",\"features\":[")?;
-    let mut first = true;
-    for entry in Entries::new(directory).all() {
-        written.services += 1;
-        for location in objects::places(&entry) {
-            let Some(point) = point(location, gazetteer) else { continue };
-            write!(out, "{}", if first { "\n" } else { ",\n" })?;
-            first = false;
-            written.locations += 1;
-            let feature = feature(&entry, location, point);
-            serde_json::to_writer(&mut *out, &feature).map_err(io::Error::other)?;
+    from.services(&mut |directory| {
+        for entry in Entries::new(directory).all() {
+            written.services += 1;
+            for location in objects::places(&entry) {
+                let Some(point) = point(location, gazetteer) else { continue };
+                write!(out, "{}", if written.locations == 0 { "\n" } else { ",\n" })?;
+                written.locations += 1;
+                serde_json::to_writer(&mut *out, &feature(&entry, location, point)).map_err(io::Error::other)?;
+            }
         }
-    }
+        Ok(())
+    })?;
     writeln!(out, "\n]}}")?;
     Ok(written)
 }
@@ -211,24 +217,27 @@ fn feature(entry: &Entry, location: &Location, point: Point) -> Value {
 }
 
 /// A spreadsheet: a row for each service at each public place, and one for a service without any.
-pub fn spreadsheet(directory: &Directory, out: &mut dyn Write) -> io::Result<Written> {
+pub fn spreadsheet(from: &mut Portions, out: &mut dyn Write) -> io::Result<Written> {
     let mut written = Written::default();
     let mut rows = csv::Writer::from_writer(out);
     let mut has_header = false;
-    for entry in Entries::new(directory).all() {
-        written.services += 1;
-        let places: Vec<Option<&Location>> = objects::places(&entry).into_iter().map(Some).collect();
-        let places = if places.is_empty() { vec![None] } else { places };
-        for place in places {
-            let facts = facts(&entry, place);
-            if !has_header {
-                rows.write_record(facts.iter().map(|(name, _)| *name)).map_err(io::Error::other)?;
-                has_header = true;
+    from.services(&mut |directory| {
+        for entry in Entries::new(directory).all() {
+            written.services += 1;
+            let places: Vec<Option<&Location>> = objects::places(&entry).into_iter().map(Some).collect();
+            let places = if places.is_empty() { vec![None] } else { places };
+            for place in places {
+                let facts = facts(&entry, place);
+                if !has_header {
+                    rows.write_record(facts.iter().map(|(name, _)| *name)).map_err(io::Error::other)?;
+                    has_header = true;
+                }
+                written.locations += usize::from(place.is_some());
+                rows.write_record(facts.iter().map(|(_, text)| spreadsheet::text(text))).map_err(io::Error::other)?;
             }
-            written.locations += usize::from(place.is_some());
-            rows.write_record(facts.iter().map(|(_, text)| spreadsheet::text(text))).map_err(io::Error::other)?;
         }
-    }
+        Ok(())
+    })?;
     rows.flush()?;
     Ok(written)
 }

@@ -5,7 +5,7 @@ use super::analysis::{is_filler, stem, words};
 use super::spoken::Spoken;
 use super::wordings::Wordings;
 use crate::model::{Area, Crisis, Directory};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A phrase longer than this many words is never looked for.
 pub const LONGEST_PHRASE: usize = 8;
@@ -64,6 +64,8 @@ pub struct Lexicon {
     /// For each goal, the categories that serve it and how directly (1–3).
     goal_categories: Vec<Vec<(u16, u8)>>,
     phrases: HashMap<String, Meaning>,
+    /// The first stem of each phrase, with its fillers and without: most words begin none.
+    beginnings: HashSet<String>,
     /// For each row of crisis words, its phrases.
     crisis: Vec<CrisisPhrases>,
     /// Every word that stands in some phrase, as it is written there.
@@ -124,6 +126,11 @@ impl Lexicon {
     pub fn meaning<'a>(&self, words: impl Iterator<Item = &'a str> + Clone) -> Option<&Meaning> {
         let whole = || self.phrases.get(&whole_key(words.clone()));
         whole().or_else(|| self.phrases.get(&core_key(words.clone())?))
+    }
+
+    /// Whether some phrase of two words or more begins with this word, fillers counted or not.
+    pub fn begins_a_phrase(&self, word: &str) -> bool {
+        self.beginnings.contains(&stem(word))
     }
 
     /// The phrases of each row of crisis words, in the order of the rows.
@@ -215,6 +222,11 @@ impl Lexicon {
         }
         let whole = whole_key(words.iter().map(String::as_str));
         let core = core_key(words.iter().map(String::as_str)).filter(|core| *core != whole);
+        for key in core.iter().chain([&whole]) {
+            if let Some((first, _)) = key.split_once(' ') {
+                self.beginnings.insert(first.to_string());
+            }
+        }
         if let Some(core) = core {
             add(self.phrases.entry(core).or_default());
         }

@@ -15,6 +15,7 @@ impl Spoken {
         for word in words(text) {
             match word.text.as_str() {
                 "wanna" => spoken.extend([("want".to_string(), false), ("to".to_string(), false)]),
+                "anymore" => spoken.push((stem("more"), false)),
                 "gonna" => spoken.extend([("go".to_string(), false), ("to".to_string(), false)]),
                 article if is_article(article) => {}
                 other => spoken.push((stem(other), !is_filler(other))),

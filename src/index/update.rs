@@ -9,6 +9,7 @@ use super::{Changes, IndexError, Update};
 use crate::dataset::{self, NothingBefore, Reading};
 use crate::diagnostic::{Problem, Severity};
 use crate::gazetteer::Gazetteer;
+use crate::meaning::Model;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -74,7 +75,9 @@ fn publish(
     };
     let lock = Lock::take(index).map_err(failed("could not lock the index"))?;
     // Other writers may have published so often meanwhile that the generation served is no longer on disk to build on.
-    let on_disk = served.filter(|served| served.folder().is_dir());
+    // A generation of another model is not built on: its directions are not those of this one.
+    let same_model = |served: &&Snapshot| served.manifest().sources.get(MEANING) == Some(&meaning());
+    let on_disk = served.filter(|served| served.folder().is_dir()).filter(same_model);
     let sources = sources_of(&reading, gazetteer);
     let kept = reading.problems.iter().any(|problem| problem.kept_last_good);
     let name = generations::name(&sources, served.filter(|_| kept).map(Snapshot::generation));
@@ -89,24 +92,34 @@ fn publish(
 
 /// Under this name the sources tell which places were known: no file of a directory is called so.
 const PLACES: &str = "(places)";
+/// … and under this one by which model its texts were understood.
+const MEANING: &str = "(meaning)";
+
+fn meaning() -> String {
+    format!("{:08x}", Model::compiled_in().fingerprint())
+}
 
 /// The hashes of the files that were read, and the gazetteer's description; a file that is not there has none.
 fn sources_of(reading: &Reading, gazetteer: &Gazetteer) -> BTreeMap<String, String> {
     let there = reading.files.iter().filter(|file| !file.sha256.is_empty());
     let mut sources: BTreeMap<String, String> = there.map(|file| (file.name.clone(), file.sha256.clone())).collect();
     sources.insert(PLACES.to_string(), gazetteer.describe());
+    sources.insert(MEANING.to_string(), meaning());
     sources
 }
 
-/// Whether the files are, byte for byte, those that the generation was made from, with the same places.
+/// Whether the files are, byte for byte, those that the generation was made from, with the same places and the same
+/// model of what words mean.
 fn is_fresh(served: &Snapshot, directory: &Path, gazetteer: &Gazetteer) -> bool {
     let sources = &served.manifest().sources;
     let same = |(name, sum): (&String, &String)| match name.as_str() {
         PLACES => gazetteer.describe() == *sum,
+        MEANING => meaning() == *sum,
         name => file_sum(&directory.join(name)).is_ok_and(|found| found.sha256 == *sum),
     };
     let none_new = dataset::file_names().all(|name| sources.contains_key(name) || !directory.join(name).exists());
-    served.fell_back().is_none() && none_new && sources.iter().all(same)
+    let tells_model = sources.contains_key(MEANING);
+    served.fell_back().is_none() && none_new && tells_model && sources.iter().all(same)
 }
 
 /// Why a reading must not replace what is served, one sentence each; none if it may.

@@ -41,6 +41,12 @@ impl Vectors {
         self.0.as_slice().as_chunks().0
     }
 
+    /// The direction of a service's text; `None` if it says nothing.
+    pub fn of(&self, service: usize) -> Option<Vector> {
+        let row = self.rows().get(service)?;
+        row.iter().any(|byte| *byte != 0).then(|| Vector::from_bytes(row))
+    }
+
     /// How alike a service's text is to a direction.
     pub fn likeness(&self, direction: &Vector, service: u32) -> Likeness {
         let row = self.rows().get(service as usize);
@@ -109,4 +115,76 @@ pub fn write(path: &Path, vectors: impl Iterator<Item = Option<Vector>>) -> io::
         out.write_all(&vector.map_or([0; BYTES], Vector::to_bytes))?;
     }
     out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meaning::DIMENSIONS;
+    use proptest::prelude::*;
+
+    fn a_direction() -> impl Strategy<Value = Vector> {
+        proptest::collection::vec(-1.0_f32..1.0, DIMENSIONS).prop_filter_map("points nowhere", |numbers| {
+            let mut direction = [0.0; DIMENSIONS];
+            direction.copy_from_slice(&numbers);
+            // Directions that have much in common, as texts of one directory have.
+            direction[0] += 4.0;
+            Vector::new(&direction)
+        })
+    }
+
+    fn written(rows: &[Option<Vector>]) -> Vectors {
+        let folder = tempfile::tempdir().unwrap();
+        write(&folder.path().join("vectors.bin"), rows.iter().copied()).unwrap();
+        Vectors::open(folder.path(), "vectors.bin").unwrap()
+    }
+
+    fn services(near: Option<Vec<Near>>) -> Vec<u32> {
+        near.unwrap().into_iter().map(|near| near.service).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn the_nearest_are_all_that_are_like_enough(
+            rows in proptest::collection::vec(proptest::option::weighted(0.9, a_direction()), 0..40),
+            asked in a_direction(),
+            least in 0.1_f32..1.0,
+        ) {
+            let vectors = written(&rows);
+            let like = |row: &Option<Vector>| row.is_some_and(|row| row.likeness(&asked).cosine() >= least);
+            let expected: Vec<u32> = (0_u32..).zip(&rows).filter(|(_, row)| like(row)).map(|(at, _)| at).collect();
+            let all = services(vectors.nearest(&asked, Likeness::new(least), None, &|| false));
+            prop_assert_eq!(&all, &expected);
+            let even: Vec<u32> = (0..rows.len() as u32).filter(|at| at % 2 == 0).collect();
+            let of_even = services(vectors.nearest(&asked, Likeness::new(least), Some(&even), &|| false));
+            prop_assert_eq!(of_even, expected.into_iter().filter(|at| at % 2 == 0).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn two_threads_find_what_one_finds() {
+        let mut numbers = [0.0; DIMENSIONS];
+        numbers[3] = 1.0;
+        let one = Vector::new(&numbers);
+        let count = ROWS_FOR_TWO_THREADS + 5;
+        let at = [0, 7, count / 2 - 1, count / 2, count - 1];
+        let rows: Vec<Option<Vector>> = (0..count).map(|row| one.filter(|_| at.contains(&row))).collect();
+        let found = services(written(&rows).nearest(&one.unwrap(), Likeness::new(0.2), None, &|| false));
+        assert_eq!(found, at.map(|row| row as u32));
+    }
+
+    #[test]
+    fn nothing_is_found_once_the_time_is_up() {
+        let vectors = written(&[None, None]);
+        let mut numbers = [0.0; DIMENSIONS];
+        numbers[0] = 1.0;
+        assert!(vectors.nearest(&Vector::new(&numbers).unwrap(), Likeness::new(0.5), None, &|| true).is_none());
+    }
+
+    #[test]
+    fn a_file_that_is_cut_off_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("vectors.bin"), [0; BYTES + 1]).unwrap();
+        assert!(Vectors::open(folder.path(), "vectors.bin").is_err());
+    }
 }

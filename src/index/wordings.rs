@@ -1,4 +1,4 @@
-//! The directory's own wordings of its categories and goals as directions, and which of them a text comes nearest to.
+//! The directory's own wordings of its categories, goals and crises as directions, and which of them a text comes nearest to.
 
 use super::analysis::words;
 use crate::meaning::{Sum, Vector};
@@ -42,13 +42,15 @@ impl Wording {
 pub struct Wordings {
     categories: Vec<Wording>,
     goals: Vec<Wording>,
+    crisis: Vec<Wording>,
 }
 
 impl Wordings {
     pub fn new(vocabulary: &Directory) -> Self {
         let categories = vocabulary.categories.iter().map(|row| Wording::new(row.words.iter().chain([&row.name])));
         let goals = vocabulary.goals.iter().map(|row| Wording::new(row.words.iter().chain([&row.name])));
-        Self { categories: categories.collect(), goals: goals.collect() }
+        let crisis = vocabulary.crisis.iter().map(|row| Wording::new(row.words.iter()));
+        Self { categories: categories.collect(), goals: goals.collect(), crisis: crisis.collect() }
     }
 
     /// The direction of a category.
@@ -59,6 +61,11 @@ impl Wordings {
     /// The direction of a goal.
     pub fn goal(&self, goal: u16) -> Option<Vector> {
         self.goals.get(usize::from(goal))?.middle
+    }
+
+    /// The direction of a row of crisis words.
+    pub fn crisis(&self, row: usize) -> Option<Vector> {
+        self.crisis.get(row)?.middle
     }
 
     /// The categories that a direction comes nearest to, the nearest first, with how sure that is, 0–1.

@@ -5,8 +5,9 @@ use crate::index::Snapshot;
 use crate::index::analysis::{Word, is_filler, words};
 use crate::index::facts::ServiceFacts;
 use crate::search::answer::UnderstoodWords;
-use crate::search::limits::MAX_CONCEPTS;
+use crate::search::crisis;
 use crate::search::rank::round;
+use crate::search::sense::Sense;
 use crate::search::understand::{Concept, Understanding, Way};
 use crate::search::uses::Uses;
 use std::ops::Range;
@@ -26,8 +27,15 @@ const BELOW_NAMED: f64 = 0.4;
 /// kids and off the drink" is helped by either, and more by both.
 const BEST_WISH: f64 = 0.5;
 
+/// A category that a clause as a whole comes near to is not as sure as one that its words name.
+const BY_SENSE: f64 = 0.5;
+/// A goal or category that a clause comes less near to than this is a guess at random.
+const LEAST_SURE: f32 = 0.5;
+
 /// From this fit on a wish is served directly.
 const DIRECT: f64 = 0.5;
+/// Wishes of one aim: ten words or phrases, and what their clauses mean.
+pub const MOST_WISHES: usize = 16;
 
 /// What one goal of a profile means in this directory.
 #[derive(Debug)]
@@ -35,7 +43,8 @@ pub struct Aim {
     pub importance: u8,
     /// Goals it was taken for, with confidence 0–1; the surest first, then by code.
     pub goals: Vec<(u16, f64)>,
-    /// A chosen goal is one wish; own words are one for each word or phrase that was understood, at most ten.
+    /// A chosen goal is one wish; own words are one for each word or phrase that was understood, at most ten, and one for
+    /// what each clause means.
     pub wishes: Vec<Wish>,
     pub words: Vec<UnderstoodWords>,
     /// The person's own words; empty for a goal by code.
@@ -54,7 +63,7 @@ pub struct AimFit {
     /// … and of those that it serves directly.
     pub direct: u16,
     /// How directly it serves each wish, 0–255.
-    pub by_wish: [u8; MAX_CONCEPTS],
+    pub by_wish: [u8; MOST_WISHES],
 }
 
 /// One thing that is wanted.
@@ -62,8 +71,11 @@ pub struct AimFit {
 pub struct Wish {
     /// For every category of the directory, how directly it serves the wish, 0–1.
     pub fits: Vec<f64>,
-    /// What may stand in a service's texts; none for a chosen goal.
+    /// What may stand in a service's texts; none for a chosen goal and for what a clause means.
     pub concept: Option<Concept>,
+    /// What a text may mean that has none of the words. A wish with words has it so that texts which mean something
+    /// else are told apart.
+    pub sense: Sense,
     /// Where it stands in the text, in bytes.
     pub span: Range<usize>,
     /// "See my kids and stay off the drink" has two clauses.
@@ -80,7 +92,8 @@ impl Aim {
         for &(category, strength) in snapshot.lexicon().categories_of_goal(goal) {
             raise_family(&mut fits, category, f64::from(strength) / STRONGEST, 1.0, snapshot);
         }
-        let wish = Wish { fits, concept: None, span: 0..0, clause: 0, leads: true };
+        let sense = Sense::of_goal(goal, snapshot);
+        let wish = Wish { fits, concept: None, sense, span: 0..0, clause: 0, leads: true };
         Self {
             importance,
             goals: vec![(goal, 1.0)],
@@ -101,20 +114,38 @@ impl Aim {
         let mut goals: Vec<u16> = concepts.iter().flat_map(|concept| &concept.goals).copied().collect();
         goals.sort_by_key(|goal| goal_code(*goal));
         goals.dedup();
+        let mut goals: Vec<(u16, f64)> = goals.into_iter().map(|goal| (goal, GOAL_FROM_WORDS)).collect();
+        let sensed = understanding.sense.goals.iter().filter(|(_, sure)| *sure >= LEAST_SURE);
+        for &(goal, sure) in sensed {
+            if goals.iter().all(|(known, _)| *known != goal) {
+                goals.push((goal, round(GOAL_FROM_WORDS * f64::from(sure))));
+            }
+        }
+        goals.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| goal_code(a.0).cmp(goal_code(b.0))));
+        let senses = senses(text, &understanding, uses, snapshot);
         let spans = spans(text, &understanding.concepts);
         let wishes = understanding.concepts.into_iter().zip(spans).map(|(concept, (span, clause))| {
             let fits = fits_of(&concept, snapshot);
             let leads = fits.iter().any(|fit| *fit > 0.0);
-            Wish { fits, concept: Some(concept), span, clause, leads }
+            let sense = senses.get(clause).map(|(_, sense)| sense.clone()).unwrap_or_default();
+            Wish { fits, concept: Some(concept), sense, span, clause, leads }
         });
         let mut wishes: Vec<Wish> = wishes.collect();
         let led: Vec<usize> = wishes.iter().filter(|wish| wish.leads).map(|wish| wish.clause).collect();
         for wish in wishes.iter_mut().filter(|wish| !led.contains(&wish.clause)) {
             wish.leads = true;
         }
+        for (clause, (span, sense)) in senses.into_iter().enumerate() {
+            if sense.direction.is_some() && wishes.len() < MOST_WISHES {
+                let fits = fits_of_sense(&sense, snapshot);
+                wishes.push(Wish { fits, concept: None, sense, span, clause, leads: true });
+            }
+        }
+        // After the words of its clause.
+        wishes.sort_by_key(|wish| wish.clause);
         Self {
             importance,
-            goals: goals.into_iter().map(|goal| (goal, GOAL_FROM_WORDS)).collect(),
+            goals,
             wishes,
             words: understanding.words,
             text: text.to_string(),
@@ -130,9 +161,13 @@ impl Aim {
     /// How a service serves the aim. `by_text` says how well its texts have each wish, and `weights` how much each wish
     /// tells.
     pub fn fit(&self, service: &ServiceFacts, by_text: &[f64], weights: &[f64]) -> AimFit {
-        let fit = |at: usize| self.wishes[at].fit_by_category(service).max(by_text[at]);
+        let fit = |at: usize| {
+            // Where the team said what a service is, that decides whether it serves a chosen goal.
+            let by_text = if self.text.is_empty() && !service.categories.is_empty() { 0.0 } else { by_text[at] };
+            self.wishes[at].fit_by_category(service).max(by_text)
+        };
         let (mut best, mut sum, mut clauses) = (0.0_f64, 0.0, 0_u16);
-        let (mut served, mut direct, mut by_wish) = (0_u16, 0_u16, [0; MAX_CONCEPTS]);
+        let (mut served, mut direct, mut by_wish) = (0_u16, 0_u16, [0; MOST_WISHES]);
         for at in (0..self.wishes.len()).filter(|at| self.wishes[*at].leads) {
             let fit = fit(at);
             if fit > 0.0 {
@@ -248,6 +283,43 @@ fn fits_of(concept: &Concept, snapshot: &Snapshot) -> Vec<f64> {
         fits.iter_mut().for_each(|fit| *fit = (*fit / surest).min(1.0));
     }
     fits
+}
+
+/// The categories that a clause comes near to.
+fn fits_of_sense(sense: &Sense, snapshot: &Snapshot) -> Vec<f64> {
+    let mut fits = no_fits(snapshot);
+    for &(category, sure) in sense.categories.iter().filter(|(_, sure)| *sure >= LEAST_SURE) {
+        raise_family(&mut fits, category, BY_SENSE * f64::from(sure), BELOW_NAMED, snapshot);
+    }
+    fits
+}
+
+/// What each clause means, with where it stands in the text.
+fn senses(text: &str, understanding: &Understanding, uses: Uses, snapshot: &Snapshot) -> Vec<(Range<usize>, Sense)> {
+    if !uses.meaning {
+        return Vec::new();
+    }
+    let spans = spans(text, &understanding.concepts);
+    let clauses = spans.last().map_or(1, |(_, clause)| clause + 1);
+    if clauses == 1 {
+        let said = spans.first().zip(spans.last()).map_or(0..text.len(), |(first, last)| first.0.start..last.0.end);
+        return vec![(said, understanding.sense.clone())];
+    }
+    let of_clause = |clause: usize| {
+        let own = |(at, (_, of)): &(usize, &(Range<usize>, usize))| (*of == clause).then_some(*at);
+        let concepts: Vec<usize> = spans.iter().enumerate().filter_map(|found| own(&found)).collect();
+        let (first, last) = (concepts.first().map_or(0, |at| *at), concepts.last().map_or(0, |at| *at));
+        let from = if clause == 0 { 0 } else { spans[first].0.start };
+        let to = spans.get(last + 1).map_or(text.len(), |(next, _)| next.start);
+        let words: Vec<UnderstoodWords> =
+            understanding.words.iter().filter(|words| (from..to).contains(&words.span.start)).cloned().collect();
+        let categories = concepts.iter().flat_map(|at| understanding.concepts[*at].categories());
+        let named: Vec<(u16, f32)> = categories.collect();
+        let said = spans[first].0.start..spans[last].0.end;
+        let own = text.get(said.clone()).unwrap_or_default();
+        (said, Sense::of(&words, &named, crisis::spoken_of(own, own, snapshot), snapshot))
+    };
+    (0..clauses).map(of_clause).collect()
 }
 
 /// What serves a category serves those below it: whoever wants sport may want football.

@@ -1,12 +1,12 @@
 //! Every service that serves one of the aims, judged and scored at its best listing.
 
-use super::aims::{Aim, AimFit};
+use super::aims::{Aim, AimFit, MOST_WISHES};
 use super::eligibility::{Barriers, Judge, Standing};
 use super::person::{MOST_GOALS, Person};
 use super::score::{Parts, Weights, parts};
 use crate::index::Snapshot;
 use crate::model::Status;
-use crate::search::limits::{DOCUMENTS_BETWEEN_LOOKS, MAX_CONCEPTS};
+use crate::search::limits::DOCUMENTS_BETWEEN_LOOKS;
 use crate::search::text::{self, Match};
 use crate::search::{Circumstances, NoAnswer};
 use std::cmp::Ordering;
@@ -15,8 +15,12 @@ use std::collections::{BTreeMap, HashMap};
 
 /// A text that scores less than this share of the best says too little to serve an aim by itself.
 const TEXT_FLOOR: f32 = 0.35;
-/// Words in a text are weaker evidence than a category that the team gave.
+/// Words in a text are weaker evidence than a category that the team gave, …
 const TEXT_FIT: f64 = 0.6;
+/// … and so is a text that means the same in other words.
+const SENSE_FIT: f64 = 0.6;
+/// A text that means so little of the same serves nobody by that alone.
+const LEAST_SENSE: f64 = 0.35;
 
 /// A service that serves at least one aim.
 #[derive(Clone, Debug)]
@@ -32,7 +36,7 @@ pub struct Candidate {
     /// … and of those that are served directly.
     pub direct: [u16; MOST_GOALS],
     /// … and how directly it serves each wish of each aim, 0–255.
-    pub by_wish: [[u8; MAX_CONCEPTS]; MOST_GOALS],
+    pub by_wish: [[u8; MOST_WISHES]; MOST_GOALS],
     pub parts: Parts,
     pub total: f64,
     pub distance_km: Option<f64>,
@@ -222,11 +226,25 @@ impl Texts {
                 let found = text::find(snapshot, concept, Match::All, None, circumstances.out_of_time)?;
                 let best = found.iter().map(|found| found.score).fold(0.0, f32::max);
                 let most = if wish.leads { TEXT_FIT } else { 1.0 };
+                // Words that stand for nothing decide only in a text that means something alike: "look after" horses is
+                // not "looked after" in a helpline's.
+                let must_mean = wish.sense.direction.is_some() && wish.fits.iter().all(|fit| *fit == 0.0);
                 for found in found.into_iter().filter(|found| found.score >= best * TEXT_FLOOR) {
                     let service = snapshot.facts().listings[found.listing as usize].service;
+                    if must_mean && wish.sense.meant_by(service, snapshot) == 0.0 {
+                        continue;
+                    }
                     let fit: &mut f64 = fits.entry(service).or_insert(0.0);
                     *fit = fit.max(most * f64::from(found.score / best));
                 }
+            } else {
+                let near = wish.sense.answered_by(None, snapshot, circumstances.out_of_time);
+                let near = near.ok_or(NoAnswer::OutOfTime)?;
+                fits.extend(
+                    near.into_iter()
+                        .filter(|(_, share)| *share >= LEAST_SENSE)
+                        .map(|(service, share)| (service, SENSE_FIT * share)),
+                );
             }
             let rarity = 1.0 - (fits.len().max(1) as f64).ln() / services.max(2.0).ln();
             texts.weights.push(if wish.leads { 1.0 } else { rarity.clamp(0.0, 1.0) });

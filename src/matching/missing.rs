@@ -32,7 +32,7 @@ pub fn near_misses(wording: Wording<'_>, candidates: &Candidates) -> Vec<NearMis
 /// For each wish that can be loosened, how many more options there would be without it: services that fail at some
 /// listing for this reason alone. The same as asking again without the wish.
 pub fn relaxations(wording: Wording<'_>, candidates: &Candidates) -> Vec<Relaxation> {
-    let Wording { snapshot, person, texts } = wording;
+    let Wording { snapshot, person, texts, .. } = wording;
     let options = things(snapshot, &candidates.eligible);
     let gains = |barrier: Barrier| {
         let gained = candidates.ruled_out.iter().filter(|candidate| candidate.only_barriers.has(barrier));

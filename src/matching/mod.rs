@@ -52,7 +52,10 @@ pub fn match_profile(
     let person = Person::new(profile, snapshot, circumstances).map_err(NoAnswer::Mistakes)?;
     let candidates = candidates::candidates(snapshot, &person, &manner.weights, circumstances)?;
     let chosen = choose::choose(snapshot, &candidates.eligible, &person.aims, person.limit);
-    let wording = Wording { snapshot, person: &person, texts: manner.language.texts() };
+    let words = |words: fn(&aims::Aim) -> &str| person.aims.iter().map(words).collect::<Vec<_>>().join(". ");
+    let crisis = crisis::help_for(&words(|aim| &aim.text), &words(|aim| &aim.as_meant), snapshot);
+    let texts = manner.language.texts();
+    let wording = Wording { snapshot, person: &person, texts, in_crisis: !crisis.is_empty() };
     let mut shown = Shown::new(wording, circumstances);
     let options = chosen.into_iter().filter_map(|candidate| shown.option(candidate)).collect();
     let served = |aim: usize| candidates.eligible.iter().filter(|candidate| candidate.fits[aim] > 0.0).count();
@@ -63,9 +66,8 @@ pub fn match_profile(
         importance: aim.importance,
         options: served(at),
     });
-    let words = |words: fn(&aims::Aim) -> &str| person.aims.iter().map(words).collect::<Vec<_>>().join(". ");
     Ok(Options {
-        crisis: crisis::help_for(&words(|aim| &aim.text), &words(|aim| &aim.as_meant), snapshot),
+        crisis,
         options,
         almost: missing::near_misses(wording, &candidates),
         ruled_out: candidates::ruled_out(&candidates),

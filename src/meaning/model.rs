@@ -94,9 +94,11 @@ impl<'a> Model<'a> {
         rest.is_empty().then_some(model)
     }
 
-    /// What tells one model from another: a number made of all its bytes would cost reading them, so of its scales.
+    /// What tells one model from another by what it makes of a service's text: a number made of the scales of its rows
+    /// and of the needs; to read the rows as well would take longer than to open an index.
     pub fn fingerprint(&self) -> u32 {
-        fnv(self.scales.as_flattened().iter().copied())
+        let needs = self.taught.services.as_flattened();
+        fnv(self.scales.as_flattened().iter().chain(needs).copied())
     }
 
     /// The row of a folded word.

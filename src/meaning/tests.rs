@@ -62,7 +62,8 @@ fn lay_words_lie_near_what_answers_them() {
 
 #[test]
 fn a_choir_is_no_quire_of_paper() {
-    assert!(likeness("choir", "quire of paper supplies") < 0.3);
+    // Below what a search takes for an answer (`search/sense.rs`).
+    assert!(likeness("choir", "quire of paper supplies") < 0.4);
 }
 
 #[test]

@@ -57,7 +57,7 @@ impl Vector {
         Self::new(&sum)
     }
 
-    pub(super) fn from_bytes(bytes: &[u8; BYTES]) -> Self {
+    pub fn from_bytes(bytes: &[u8; BYTES]) -> Self {
         Self(bytes.map(u8::cast_signed))
     }
 
@@ -75,9 +75,16 @@ impl Vector {
     }
 }
 
-/// The likeness of a direction and one written down. The one loop that a search over a million services spends its time
-/// in: of this form the compiler makes eight products a step, without instructions that an old machine lacks.
+/// The likeness of a direction and one written down: the one loop that a search over a million services spends its time
+/// in. Cut into sixteens and widened first, it becomes eight products a step, without instructions that an old machine
+/// lacks; written plainly it takes six times as long.
 pub fn row_likeness(direction: &[i16; DIMENSIONS], row: &[u8; BYTES]) -> Likeness {
-    let products = direction.iter().zip(row).map(|(a, b)| i32::from(*a) * i32::from(i16::from(b.cast_signed())));
-    Likeness(products.sum())
+    const AT_ONCE: usize = 16;
+    let mut sum = 0;
+    let sixteens = direction.as_chunks::<AT_ONCE>().0.iter().zip(row.as_chunks::<AT_ONCE>().0);
+    for (direction, row) in sixteens {
+        let row = row.map(|byte| i16::from(byte.cast_signed()));
+        sum += direction.iter().zip(row).map(|(a, b)| i32::from(*a) * i32::from(b)).sum::<i32>();
+    }
+    Likeness(sum)
 }

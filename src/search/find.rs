@@ -15,6 +15,9 @@ const ENOUGH: usize = 10;
 /// Relevance of a service that has only some of the words stays below this share of the best.
 const SOME_WORDS_AT_MOST: f32 = 0.6;
 
+/// As near in meaning as the nearest text that has all the words, or so little less.
+const ABOUT_AS_NEARLY: f64 = 0.17;
+
 /// A listing that may answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Candidate {
@@ -46,37 +49,38 @@ impl Finder<'_> {
             let candidates = self.listings_in_the_circle().into_iter().map(found).collect();
             return Ok(Finding { candidates, words_matched: None });
         }
-        let (found, some_have_all, mut words_matched) = self.by_words()?;
+        let (found, have_all, mut words_matched) = self.by_words()?;
         let best = found.iter().map(|found| found.score).fold(0.0, f32::max);
         // What has every word is as good as words can make it; else the best has only a part of what was asked.
         let wanted = text::whole_score(self.snapshot, &self.understanding.concepts);
-        let whole = if some_have_all { best } else { best.max(wanted) };
+        let whole = if have_all > 0 { best } else { best.max(wanted) };
         let candidate = |found: Found| Candidate {
             listing: found.listing,
             text: f64::from(if whole > 0.0 { found.score / whole } else { 0.0 }),
             meaning: 0.0,
         };
         let mut candidates: Vec<Candidate> = found.into_iter().map(candidate).collect();
+        let with_all: Vec<u32> = candidates[..have_all].iter().map(|candidate| candidate.listing).collect();
         candidates.sort_unstable_by_key(|candidate| candidate.listing);
-        if self.circumstances.uses.meaning && self.add_meaning(&mut candidates)? {
+        if self.circumstances.uses.meaning && self.add_meaning(&mut candidates, &with_all)? {
             words_matched = WordsMatched::Some;
         }
         Ok(Finding { candidates, words_matched: Some(words_matched) })
     }
 
-    /// Listings with all the words (and whether there are any) and, where those are few, listings with some of them.
-    fn by_words(&self) -> Result<(Vec<Found>, bool, WordsMatched), NoAnswer> {
+    /// First listings with all the words (and how many they are), then, where those are few, listings with some of them.
+    fn by_words(&self) -> Result<(Vec<Found>, usize, WordsMatched), NoAnswer> {
         let mut whole = self.with_words(Match::All)?;
-        let some_have_all = !whole.is_empty();
+        let have_all = whole.len();
         if self.understanding.concepts.len() > 1 && services_in(self.snapshot, &whole) < ENOUGH {
             let some = self.with_words(Match::Some)?;
             if some.len() > whole.len() {
                 put_whole_matches_first(&mut whole, some);
-                return Ok((whole, some_have_all, WordsMatched::Some));
+                return Ok((whole, have_all, WordsMatched::Some));
             }
         }
         let all_known = self.understanding.words.iter().all(|words| !words.unknown);
-        Ok((whole, some_have_all, if all_known { WordsMatched::All } else { WordsMatched::Some }))
+        Ok((whole, have_all, if all_known { WordsMatched::All } else { WordsMatched::Some }))
     }
 
     fn with_words(&self, matching: Match) -> Result<Vec<Found>, NoAnswer> {
@@ -88,8 +92,8 @@ impl Finder<'_> {
     }
 
     /// Says how nearly each candidate means what was asked, and adds those that mean it without having its words. True
-    /// if there are any.
-    fn add_meaning(&self, candidates: &mut Vec<Candidate>) -> Result<bool, NoAnswer> {
+    /// if there are any. Where listings have all the words (`with_all`), those that have not must mean it about as nearly.
+    fn add_meaning(&self, candidates: &mut Vec<Candidate>, with_all: &[u32]) -> Result<bool, NoAnswer> {
         let facts = self.snapshot.facts();
         let sense = &self.understanding.sense;
         for candidate in candidates.iter_mut() {
@@ -97,7 +101,16 @@ impl Finder<'_> {
         }
         let circle = self.circle().map(|_| services_of(self.snapshot, &self.listings_in_the_circle()));
         let near = sense.answered_by(circle.as_deref(), self.snapshot, self.circumstances.out_of_time);
-        let near = near.ok_or(NoAnswer::OutOfTime)?;
+        let mut near = near.ok_or(NoAnswer::OutOfTime)?;
+        let meant = |listing: &u32| sense.meant_by(facts.listings[*listing as usize].service, self.snapshot);
+        let nearest = with_all.iter().map(meant).fold(0.0, f64::max);
+        near.retain(|(_, meaning)| *meaning >= nearest - ABOUT_AS_NEARLY);
+        for &service in &sense.crisis {
+            let is_in_the_circle = circle.as_ref().is_none_or(|circle| circle.binary_search(&service).is_ok());
+            if is_in_the_circle && near.iter().all(|(other, _)| *other != service) {
+                near.push((service, sense.meant_by(service, self.snapshot)));
+            }
+        }
         let have_words = candidates.len();
         for (service, meaning) in near {
             for listing in facts.services[service as usize].listings.clone() {

@@ -3,11 +3,12 @@
 //! | part | points | why |
 //! |---|---|---|
 //! | `text` | 0–40 | BM25 of the words, against the best in the answer or against having all of them, whichever is more |
-//! | `meaning` | 0–40 | how nearly its text means what was asked, also without its words |
+//! | `meaning` | 0–50 | how nearly its text means what was asked, also without its words |
 //! | `name` | 0–10, or 150 | the name has all the words; 150 if it is just what was typed: whoever types a name wants that service |
 //! | `place` | 0–30 | nearness: decays by a factor of e over half the radius, or 5 km when there is none |
 //! | `stated` | 0–10 | share of the filters that are known to fit, so that "not stated" comes after "yes" |
 //! | `checked` | 0 or 2 | confirmed by a person within a year: breaks near-ties towards facts that still hold |
+//! | `crisis` | 0–200 | the words speak of a crisis, and this helps in it: before everything else |
 //! | `unwanted` | 0 or −130 | just what the person said they do not want: after everything else |
 
 use super::answer::Score;
@@ -18,7 +19,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 const TEXT: f64 = 40.0;
-const MEANING: f64 = 40.0;
+const MEANING: f64 = 50.0;
 /// More than all other parts together.
 const EXACT_NAME: f64 = 150.0;
 /// A name that has all the words, and no others.
@@ -26,7 +27,9 @@ const NAME_WORDS: f64 = 10.0;
 const PLACE: f64 = 30.0;
 const STATED: f64 = 10.0;
 const CHECKED: f64 = 2.0;
-/// More than all other parts together.
+/// What helps best in a crisis comes before all else.
+pub const CRISIS: f64 = 200.0;
+/// More than all other parts together, but for help in a crisis.
 pub const UNWANTED: f64 = -130.0;
 /// How far e-fold nearness reaches when no radius was given, km: a bus ride.
 const USUAL_REACH_KM: f64 = 5.0;
@@ -44,13 +47,14 @@ pub struct Parts {
     pub place: f64,
     pub stated: f64,
     pub checked: f64,
+    pub crisis: f64,
     pub unwanted: f64,
 }
 
 impl Parts {
     pub fn total(&self) -> f64 {
-        let parts = [self.text, self.meaning, self.name, self.place, self.stated, self.checked, self.unwanted];
-        round(parts.iter().sum())
+        let asked = [self.text, self.meaning, self.name, self.place, self.stated, self.checked];
+        round(asked.iter().sum::<f64>() + self.crisis + self.unwanted)
     }
 
     /// Only the parts that the question asked for.
@@ -68,6 +72,9 @@ impl Parts {
             parts.insert("stated", self.stated);
         }
         parts.insert("checked", self.checked);
+        if self.crisis != 0.0 {
+            parts.insert("crisis", self.crisis);
+        }
         if self.unwanted != 0.0 {
             parts.insert("unwanted", self.unwanted);
         }
@@ -75,7 +82,7 @@ impl Parts {
     }
 }
 
-/// Everything of a score but the name part, which needs the row.
+/// Everything of a score but the parts of the name, which needs the row, and of a crisis.
 pub fn parts(
     service: &ServiceFacts,
     listing: &Listing,
@@ -93,6 +100,7 @@ pub fn parts(
         place: place.map_or(0.0, |place| round(PLACE * nearness(service, listing, place))),
         stated: if asked > 0.0 { round(STATED * fits / asked) } else { 0.0 },
         checked: if is_fresh(service, today) { CHECKED } else { 0.0 },
+        crisis: 0.0,
         unwanted: 0.0,
     }
 }

@@ -1,6 +1,7 @@
 //! The way of a question: understand, find, filter, blend, sort, and show one page.
 
 use super::answer::{Answer, Hit, Opens, Understood};
+use super::crisis::{self, CrisisShares};
 use super::facets::Facets;
 use super::filter::{Filter, Judge, Verdict, covers, is_active};
 use super::find::{Candidate, Finder, Finding};
@@ -9,11 +10,12 @@ use super::limits::DOCUMENTS_BETWEEN_LOOKS;
 use super::opens::Openings;
 use super::public::{PublicLocation, PublicService, PublicSession};
 use super::question::{Question, Sort};
-use super::rank::{Parts, UNWANTED, name_points, parts, shown_distance};
+use super::rank::{CRISIS, Parts, UNWANTED, name_points, parts, shown_distance};
+use super::text::{self, Found, Match};
 use super::understand::Understanding;
 use super::unwanted::Unwanted;
 use super::uses::Uses;
-use super::{Circumstances, NoAnswer, crisis};
+use super::{Circumstances, NoAnswer};
 use crate::index::Snapshot;
 use crate::index::analysis::words;
 use std::cmp::Ordering;
@@ -28,7 +30,9 @@ pub(super) fn run(
     let uses = Uses { spelling: circumstances.uses.spelling && !question.exact, ..circumstances.uses };
     let understanding = Understanding::using(uses, &question.text, snapshot);
     let unwanted = Unwanted::new(&understanding, snapshot);
-    let search = Search { snapshot, question, circumstances, understanding: &understanding, unwanted: &unwanted };
+    let help = CrisisShares::new(&understanding, snapshot, circumstances.out_of_time)?;
+    let search =
+        Search { snapshot, question, circumstances, understanding: &understanding, unwanted: &unwanted, help: &help };
     let Finding { candidates, words_matched } = search.found()?;
     let judged = search.judge(candidates)?;
     let removed_by = search.removed_by(&judged)?;
@@ -68,6 +72,7 @@ struct Search<'a> {
     circumstances: &'a Circumstances<'a>,
     understanding: &'a Understanding,
     unwanted: &'a Unwanted,
+    help: &'a CrisisShares,
 }
 
 /// A service that fits, with its listings that do.
@@ -97,9 +102,24 @@ struct Ranked {
 }
 
 impl Search<'_> {
+    /// What may answer by its words or its meaning, and whatever helps in the crisis that the words speak of.
     fn found(&self) -> Result<Finding, NoAnswer> {
         let Search { snapshot, question, circumstances, understanding, .. } = *self;
-        Finder { snapshot, question, circumstances, understanding }.find()
+        let mut finding = Finder { snapshot, question, circumstances, understanding }.find()?;
+        if let Some(help) = &understanding.crisis {
+            let place = question.place.as_ref();
+            let help = std::slice::from_ref(help);
+            let helping = text::find(snapshot, help, Match::Some, place, circumstances.out_of_time)?;
+            let known = finding.candidates.len();
+            for Found { listing, .. } in helping {
+                let before = &finding.candidates[..known];
+                if before.binary_search_by_key(&listing, |candidate| candidate.listing).is_err() {
+                    finding.candidates.push(Candidate { listing, text: 0.0, meaning: 0.0 });
+                }
+            }
+            finding.candidates.sort_unstable_by_key(|candidate| candidate.listing);
+        }
+        Ok(finding)
     }
 
     /// Puts candidates together by service and applies the filters. A service fits if one of its listings passes all.
@@ -182,6 +202,12 @@ impl Search<'_> {
                 listing: number,
                 places: group.listings.len(),
                 parts: Parts {
+                    // What `crisis.csv` names for the words helps in it whatever its text says.
+                    crisis: if self.understanding.sense.crisis.contains(&group.service) {
+                        CRISIS
+                    } else {
+                        self.help.points(number)
+                    },
                     unwanted: if self.unwanted.is(service) { UNWANTED } else { 0.0 },
                     ..parts(service, listing, verdict, (group.text, group.meaning), place, today)
                 },

@@ -23,6 +23,9 @@ const MEANS_THE_SAME: f32 = 0.85;
 /// are the team's own judgement, and general.
 const LEANS_TO_CATEGORIES: f32 = 0.15;
 
+/// … and towards the crisis that they speak of: more than anything else that they may mean.
+const LEANS_TO_CRISIS: f32 = 1.5;
+
 /// The sense of a text. Everything is empty for a text that says nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sense {
@@ -31,6 +34,8 @@ pub struct Sense {
     pub categories: Vec<(u16, f32)>,
     /// Goals by number, the same way.
     pub goals: Vec<(u16, f32)>,
+    /// Services that `crisis.csv` names for what the words speak of.
+    pub crisis: Vec<u32>,
     /// A text less like it than this does not answer by its meaning alone.
     least: Likeness,
 }
@@ -38,25 +43,35 @@ pub struct Sense {
 impl Sense {
     /// The sense of words as they were understood: a misspelt word counts as what it was meant for, and one that nobody
     /// knows for nothing. Fillers count: "off the drink" is not "drink". `named` are the categories that the vocabulary
-    /// takes words for.
-    pub fn of(understood: &[UnderstoodWords], named: &[u16], snapshot: &Snapshot) -> Self {
+    /// takes words for, with its scores, `crisis` the services that are named for what they speak of, and the directions of that.
+    pub fn of(
+        understood: &[UnderstoodWords],
+        named: &[(u16, f32)],
+        crisis: (Vec<u32>, Vec<Vector>),
+        snapshot: &Snapshot,
+    ) -> Self {
         let wanted = understood.iter().filter(|words| !words.negated);
         let meant = wanted.map(|words| words.corrected_to.first().unwrap_or(&words.typed));
         let meant: Vec<String> = meant.flat_map(|text| words(text)).map(|word| word.text).collect();
         let is_known = |word: &&String| Model::compiled_in().word(word).is_some();
         if !meant.iter().filter(is_known).any(|word| !is_filler(word)) {
-            return Self::default();
+            return Self { crisis: crisis.0, ..Self::default() };
         }
         let wordings = snapshot.lexicon().wordings();
         let by_words = Sum::of(meant.iter().filter(is_known).map(String::as_str)).of_question();
-        let categories: Vec<Vector> = named.iter().filter_map(|&category| wordings.category(category)).collect();
-        let parts = [(by_words, 1.0), (Vector::middle(&categories), LEANS_TO_CATEGORIES)];
+        let categories = named.iter().filter_map(|&(category, score)| Some((wordings.category(category)?, score)));
+        let (crisis, spoken_of) = crisis;
+        let parts = [
+            (by_words, 1.0),
+            (Vector::between(categories), LEANS_TO_CATEGORIES),
+            (Vector::middle(&spoken_of), LEANS_TO_CRISIS),
+        ];
         let direction = Vector::between(parts.into_iter().filter_map(|(part, weight)| Some((part?, weight))));
         let unknown = understood.iter().filter(|words| words.unknown).count();
         let told = understood.iter().filter(|words| !words.ignored).count();
         let most_are_unknown = unknown * 2 >= told.max(1);
         let least = if most_are_unknown { ANSWERS_WHERE_WORDS_ARE_UNKNOWN } else { ANSWERS_BY_MEANING };
-        Self { least: Likeness::new(least), ..Self::towards(direction, snapshot) }
+        Self { least: Likeness::new(least), crisis, ..Self::towards(direction, snapshot) }
     }
 
     /// The sense of a goal that was chosen.
@@ -77,6 +92,7 @@ impl Sense {
             categories: wordings.categories_near(&direction),
             goals: wordings.goals_near(&direction),
             least: Likeness::new(ANSWERS_BY_MEANING),
+            ..Self::default()
         }
     }
 

@@ -27,12 +27,12 @@ struct Weights {
 }
 
 /// Categories, where other services have some.
-const CATEGORY: Weights = Weights { start: -5.7, phrases: 6.0, examples: 1.75, likeness: 0.0 };
+const CATEGORY: Weights = Weights { start: -5.95, phrases: 3.25, examples: 1.1, likeness: 1.1 };
 /// Categories, where no service has any: a directory just imported.
-const CATEGORY_WITHOUT_EXAMPLES: Weights = Weights { start: -3.75, phrases: 6.9, examples: 0.0, likeness: 0.0 };
+const CATEGORY_WITHOUT_EXAMPLES: Weights = Weights { start: -4.95, phrases: 3.5, examples: 0.0, likeness: 1.3 };
 /// Audiences: "for women" is easily said, and often of somebody else.
-const AUDIENCE: Weights = Weights { start: -4.3, phrases: 4.5, examples: 1.6, likeness: 0.0 };
-const AUDIENCE_WITHOUT_EXAMPLES: Weights = Weights { start: -2.25, phrases: 4.25, examples: 0.0, likeness: 0.0 };
+const AUDIENCE: Weights = Weights { start: -4.3, phrases: 3.3, examples: 1.35, likeness: 0.55 };
+const AUDIENCE_WITHOUT_EXAMPLES: Weights = Weights { start: -2.85, phrases: 3.4, examples: 0.0, likeness: 0.65 };
 
 /// What the evidence is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

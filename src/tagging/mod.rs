@@ -2,12 +2,13 @@
 //! words they rest on. Nothing is assigned by itself.
 //!
 //! In reading order: a service's texts cut up (`texts`), the phrases of the vocabulary in them (`phrases`), what the
-//! services that have categories say (`examples`), how all that becomes a confidence (`confidence`), and the proposals
+//! services that have categories say (`examples`), what the texts mean beside what the codes mean (`directions`), how all that becomes a confidence (`confidence`), and the proposals
 //! (`proposals`) with their CSV (`sheet`). It reads a directory and no index.
 
 mod texts;
 mod phrases;
 mod examples;
+mod directions;
 mod confidence;
 mod proposals;
 

@@ -82,7 +82,15 @@ impl<'a> Phrases<'a> {
             let is_alone_a_filler = |length: usize| length == 1 && is_filler(&words[at]);
             // A phrase ends with a word of its own: "boxing for" is "boxing".
             let ends_in_filler = |length: usize| length > 1 && is_filler(&words[at + length - 1]);
-            let lengths = (1..=longest).rev().filter(|length| !is_alone_a_filler(*length) && !ends_in_filler(*length));
+            // … and begins with one, unless the filler belongs to it: "and self harm" is "self harm", and "on tick" is not
+            // "tick".
+            let without_first = |length: usize| {
+                is_filler(&words[at])
+                    && self.lexicon.meaning(words[at + 1..at + length].iter().map(String::as_str)).is_some()
+            };
+            let lengths = (1..=longest)
+                .rev()
+                .filter(|length| !is_alone_a_filler(*length) && !ends_in_filler(*length) && !without_first(*length));
             let meaning = |length: usize| self.lexicon.meaning(words[at..at + length].iter().map(String::as_str));
             match lengths.filter_map(|length| Some((length, meaning(length)?))).next() {
                 Some((length, meaning)) => {

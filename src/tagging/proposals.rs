@@ -2,6 +2,7 @@
 //! whom it is whom it names, and the goals that would follow.
 
 use super::confidence::{Evidence, For};
+use super::directions::Directions;
 use super::examples::{Examples, MOST_EXAMPLES};
 use super::phrases::{Found, Phrases};
 use super::texts::{Text, stems, texts};
@@ -16,6 +17,8 @@ pub const LEAST: f64 = 0.3;
 const MOST: usize = 4;
 /// Reasons that are named.
 const MOST_REASONS: usize = 4;
+/// From this on a text means so much what a code means that it speaks for the code without any of its words.
+const CLOSE: f64 = 2.0;
 /// The strength of a category that is just what a goal is for.
 const STRONGEST: f64 = 3.0;
 
@@ -60,8 +63,8 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     categories: Examples,
     audiences: Examples,
-    /// Categories that only head others: nothing is one of them.
-    heads: BTreeSet<u16>,
+    category_directions: Directions,
+    audience_directions: Directions,
 }
 
 /// Proposes categories, audiences and goals for the services that have none, in the order of the file; closed ones are
@@ -105,7 +108,17 @@ impl<'a> Reader<'a> {
                 let stated = service.only_for.iter().chain(&service.welcomes);
                 stated.filter_map(|code| lexicon.audience(code.as_str())).collect()
             }),
-            heads: (0..directory.categories.len() as u16).filter(is_above).collect(),
+            // Categories that only head others are left out: nothing is one of them.
+            category_directions: Directions::of(
+                directory
+                    .categories
+                    .iter()
+                    .enumerate()
+                    .map(|(at, row)| (!is_above(&(at as u16))).then_some((row.name.as_str(), row.words.as_slice()))),
+            ),
+            audience_directions: Directions::of(
+                directory.audiences.iter().map(|row| Some((row.name.as_str(), row.words.as_slice()))),
+            ),
         }
     }
 
@@ -113,15 +126,16 @@ impl<'a> Reader<'a> {
         let found = self.phrases.found(texts);
         let stems = stems(texts);
         if service.categories.is_empty() {
-            let categories = self.weigh(&found, &stems, For::Category);
-            self.add_goals(service, &categories, proposals);
+            let categories = self.weigh(&found, texts, &stems, For::Category);
+            let goals = self.goals(service, &categories);
             for weighed in categories {
                 let category = &self.directory.categories[usize::from(weighed.code)];
                 proposals.push(weighed.proposal(service, Column::Categories, category.code.as_str(), &category.name));
             }
+            proposals.extend(goals);
         }
         if service.only_for.is_empty() && service.welcomes.is_empty() {
-            for weighed in self.weigh(&found, &stems, For::Audience) {
+            for weighed in self.weigh(&found, texts, &stems, For::Audience) {
                 let audience = &self.directory.audiences[usize::from(weighed.code)];
                 let column = if weighed.only { Column::OnlyFor } else { Column::Welcomes };
                 proposals.push(weighed.proposal(service, column, audience.code.as_str(), &audience.name));
@@ -130,7 +144,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The codes of a kind that the texts speak for, the surest first.
-    fn weigh(&self, found: &[Found], stems: &BTreeSet<String>, whose: For) -> Vec<Weighed> {
+    fn weigh(&self, found: &[Found], texts: &[Text], stems: &BTreeSet<String>, whose: For) -> Vec<Weighed> {
         let mut all: BTreeMap<u16, Weighed> = BTreeMap::new();
         for found in found {
             let codes = if whose == For::Category { &found.categories } else { &found.audiences };
@@ -156,9 +170,22 @@ impl<'a> Reader<'a> {
                 weighed.reasons.push((0.0, said));
             }
         }
+        let directions = match whose {
+            For::Category => &self.category_directions,
+            For::Audience => &self.audience_directions,
+        };
+        for (code, near) in directions.nearness(texts) {
+            if near >= CLOSE {
+                let reasons = &mut all.entry(code).or_insert_with(|| Weighed::new(code)).reasons;
+                reasons.push((0.0, "it means much the same".to_string()));
+            }
+            if let Some(weighed) = all.get_mut(&code) {
+                weighed.evidence.likeness = near;
+            }
+        }
         let mut all: Vec<Weighed> = all.into_values().collect();
         if whose == For::Category {
-            all.retain(|weighed| !self.heads.contains(&weighed.code));
+            all.retain(|weighed| self.lexicon.family(weighed.code).len() == 1);
         }
         for weighed in &mut all {
             weighed.confidence = round_to_percent(weighed.evidence.confidence(whose, examples.count > 0));
@@ -170,7 +197,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A goal is no property of a service: it follows from the categories.
-    fn add_goals(&self, service: &Service, categories: &[Weighed], proposals: &mut Vec<Proposal>) {
+    fn goals(&self, service: &Service, categories: &[Weighed]) -> Vec<Proposal> {
         let mut goals: Vec<(f64, usize, Vec<&str>)> = Vec::new();
         for (at, goal) in self.directory.goals.iter().enumerate() {
             let serving = self.lexicon.goal(goal.code.as_str()).map(|goal| self.lexicon.categories_of_goal(goal));
@@ -190,17 +217,18 @@ impl<'a> Reader<'a> {
             }
         }
         goals.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        for (confidence, at, because) in goals.into_iter().take(MOST) {
+        let proposal = |(confidence, at, because): (f64, usize, Vec<&str>)| {
             let goal = &self.directory.goals[at];
-            proposals.push(Proposal {
+            Proposal {
                 service: service.id.clone(),
                 column: Column::Goals,
                 code: goal.code.to_string(),
                 name: goal.name.clone(),
                 confidence: round_to_percent(confidence),
                 because: format!("would follow from {}", because.join(", ")),
-            });
-        }
+            }
+        };
+        goals.into_iter().take(MOST).map(proposal).collect()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::fixture::served::GAZETTEER;
 use proptest::prelude::*;
 use signpost::dataset::columns::{FILES, Table};
 use signpost::dataset::{self, NothingBefore};
-use signpost::exchange::export;
+use signpost::exchange::export::{self, Portions};
 use signpost::model::Directory;
 use std::path::Path;
 
@@ -16,6 +16,11 @@ fn read(folder: &Path) -> Directory {
     let errors: Vec<_> = reading.problems.iter().filter(|problem| problem.code.starts_with('E')).collect();
     assert!(!reading.is_rejected() && errors.is_empty(), "{errors:#?}");
     reading.directory
+}
+
+fn export_to(folder: &Path, out: &Path) {
+    read(folder); // it is without errors
+    export::package(&mut Portions::open(folder).unwrap().unwrap(), out).unwrap();
 }
 
 fn files(folder: &Path) -> Vec<(String, String)> {
@@ -33,7 +38,7 @@ fn there_and_back(folder: &Path) {
     let desk = Desk::new();
     let out = desk.dir.path().join("first");
     std::fs::create_dir(&out).unwrap();
-    export::package(&read(folder), &out).unwrap();
+    export_to(folder, &out);
 
     std::fs::create_dir(desk.home()).unwrap();
     for file in &FILES {
@@ -54,7 +59,7 @@ fn there_and_back(folder: &Path) {
     assert_eq!(report.refused, Vec::<String>::new());
     let second = desk.dir.path().join("second");
     std::fs::create_dir(&second).unwrap();
-    export::package(&read(&desk.home()), &second).unwrap();
+    export_to(&desk.home(), &second);
     for ((name, first), (_, again)) in files(&out).iter().zip(&files(&second)) {
         assert_eq!(first, again, "{name}");
     }
@@ -77,7 +82,7 @@ fn the_small_directory_comes_back_with_every_column() {
     let out = desk.dir.path().join("out");
     std::fs::create_dir(&out).unwrap();
     let before = read(folder.path());
-    export::package(&before, &out).unwrap();
+    export_to(folder.path(), &out);
     let (_, told) = desk.run(&super::Request { dry_run: true, ..request(&out, folder.path()) }).unwrap();
     // The team's own rows keep their ids, and a source's rows never take them.
     assert_eq!(told.lines().filter(|line| line.contains(" + ")).count(), before.services.len() + 3 + 2 + 5, "{told}");
@@ -93,16 +98,17 @@ proptest! {
 
 #[test]
 fn maps_and_spreadsheets_leave_confidential_places_out() {
-    let directory = read(Folder::minimal().path());
+    let folder = Folder::minimal();
+    let mut portions = Portions::open(folder.path()).unwrap().unwrap();
     let mut map = Vec::new();
-    let written = export::geojson(&directory, &GAZETTEER, &mut map).unwrap();
+    let written = export::geojson(&mut portions, &GAZETTEER, &mut map).unwrap();
     let map: serde_json::Value = serde_json::from_slice(&map).unwrap();
     assert_eq!((map["features"].as_array().unwrap().len(), written.locations), (2, 2));
     assert!(!map.to_string().contains("Brightwater house"));
     let mut sheet = Vec::new();
-    export::spreadsheet(&directory, &mut sheet).unwrap();
+    export::spreadsheet(&mut portions, &mut sheet).unwrap();
     let sheet = String::from_utf8(sheet).unwrap();
-    assert_eq!(sheet.lines().count(), 1 + directory.services.len());
+    assert_eq!(sheet.lines().count(), 1 + read(folder.path()).services.len());
     assert!(!sheet.contains("M14 5TP") && !sheet.contains("Brightwater house"));
     assert!(sheet.contains("116 123"));
     assert_eq!(Table::ALL.len(), FILES.len());

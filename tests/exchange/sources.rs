@@ -181,3 +181,17 @@ fn services_at_locations_add_up_to_services() {
     let directory = desk.directory();
     assert_eq!((directory.services.len(), directory.locations.len(), directory.sessions.len()), (1, 2, 2));
 }
+
+#[test]
+fn organisations_and_terms_among_the_records_are_no_services() {
+    let desk = Desk::new();
+    let report = desk.import(
+        "dump.json",
+        r#"[{"id":"1","name":"One","description":"First.","status":"active"},
+            {"id":"o","name":"Oak","description":"A charity.","legal_status":"CIO"},
+            {"id":"t","name":"Things","description":"A taxonomy.","uri":"https://example.org","version":"1"},
+            {"id":"u","name":"Thing","code":"x","taxonomy_id":"t"}]"#,
+    );
+    assert_eq!((report.records, report.services.added, report.organisations.added), (4, 1, 2));
+    assert_eq!(super::happened(&report, "taxonomy"), ["is no service: 2"]);
+}

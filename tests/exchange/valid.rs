@@ -11,9 +11,11 @@ use serde_json::{Map, Value, json};
 use signpost::exchange::standard::tables::TABLES;
 use std::path::Path;
 
-/// Objects by the name of their table without `.csv`; what must be stated; and what may be nested in it, as
-/// field, table, and whether it is a list.
-const OBJECTS: [(&str, &[&str], &[(&str, &str, bool)]); 13] = [
+/// A field, the table of what is nested in it, and whether it is a list.
+type Nested = (&'static str, &'static str, bool);
+
+/// Objects by the name of their table without `.csv`; what must be stated; and what may be nested in it.
+const OBJECTS: [(&str, &[&str], &[Nested]); 13] = [
     (
         "services",
         &["id", "name", "status"],

@@ -23,7 +23,9 @@ fn every_state_of_the_navigator_is_accessible_and_private() {
     fill(&browser, "#near", "M1 4BT");
     browser.press(ESCAPE);
     browser.touch("#search");
-    browser.until("the list is of places to sleep", || Ok(browser.text("#found").contains("nearest to M1 4BT")));
+    browser.until("the list is of places to sleep", || Ok(browser.text("#found").contains("looking from M1 4BT")));
+    browser.touch("#within_km option[value='8']");
+    browser.until("it is of those that are near", || Ok(browser.text("#found").contains("within 5 miles of M1 4BT")));
     browser.touch("#result-1 [data-keep]");
     browser.see("#result-1 .kept");
     browser.touch("#result-2 [data-keep]");
@@ -98,8 +100,8 @@ fn the_keyboard_alone_searches_reads_keeps_and_compares() {
     browser.press(DOWN);
     browser.see("#q-list [aria-selected=true]");
     browser.press(ESCAPE);
+    browser.until("the suggestions are gone", || Ok(browser.count("#q-list[hidden]") == 1));
     type_text(&browser, "ng");
-    browser.press(ESCAPE);
     browser.press(ENTER);
     browser.until("the list is of boxing", || Ok(browser.text("#result-1").to_lowercase().contains("boxing")));
     browser.tab_to("#search");
@@ -129,9 +131,9 @@ fn a_filter_that_leaves_nothing_says_so_and_is_taken_back() {
     let browser = Browser::new(Server::sample());
     browser.screen("desk");
     browser.visit("/navigator");
-    fill(&browser, "#q", "choir");
-    fill(&browser, "#age", "3");
-    browser.press(ESCAPE);
+    fill(&browser, "#q", "boxing");
+    browser.press(TAB);
+    fill(&browser, "#age", "16");
     browser.touch("#search");
     browser.see(".removed button");
     browser.until("the count is said", || Ok(browser.text("[role=status]") == browser.text("#found")));

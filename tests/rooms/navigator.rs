@@ -22,7 +22,7 @@ fn a_question_is_answered_with_what_a_worker_needs() {
     assert_says(
         &answer,
         &[
-            "1 service within 2.0 miles (3.2 km) of M1 4BT, Manchester",
+            "1 service within 2 miles of M1 4BT, Manchester",
             "Allotment mornings",
             "Open now, until 1pm",
             "Station Road allotments",
@@ -34,7 +34,7 @@ fn a_question_is_answered_with_what_a_worker_needs() {
     );
     assert_silent(&answer, &["Night line", "style=\""]);
     let welsh = form(&site, "/navigator?lang=cy", &[("q", "growing"), ("near", "M1 4BT"), ("within_km", "3.2")]);
-    assert_says(&welsh, &["1 gwasanaeth o fewn 2.0 milltir", "Mae pobl dan 18 oed ar y safle"]);
+    assert_says(&welsh, &["1 gwasanaeth o fewn 2 filltir i M1 4BT", "Mae pobl dan 18 oed ar y safle"]);
 }
 
 #[test]
@@ -128,6 +128,9 @@ fn a_profile_gets_options_with_reasons() {
         &["options, with the reasons", "Allotment mornings", "Housing advice", "Why it may suit"][..3],
     );
     assert!(answer.text().contains("name=\"add\" value=\"allotment-mornings|I want to be outside more\""));
+    let welsh = form(&site, "/navigator/person?lang=cy", &fields);
+    assert_says(&welsh, &["gyda'r rhesymau"]);
+    assert!(!super::asking::words(&welsh).contains("It is free"), "reasons are in the page's language");
     let nothing = form(&site, "/navigator/person", &[("match", "yes")]);
     assert_says(&nothing, &["There is a problem", "What matters to this person?: please fill this in."]);
     let wrong = form(&site, "/navigator/person", &[&fields[..], &[("most", "lots")]].concat());
@@ -158,6 +161,22 @@ fn the_shortlist_becomes_a_plan_to_print() {
     let wrong =
         form(&site, "/navigator/sheet", &[&kept[..], &filled, &[("amount.allotment-mornings", "lots")]].concat());
     assert_says(&wrong, &["Allotment mornings: Amount (£): use digits only."]);
+}
+
+#[test]
+fn an_address_that_answers_to_a_form_alone_leads_back() {
+    let site = Site::minimal();
+    for (path, to) in [
+        ("/navigator/compare", "/navigator"),
+        ("/navigator/plan?lang=cy", "/navigator?lang=cy"),
+        ("/navigator/sheet", "/navigator"),
+        ("/directory/try", "/directory"),
+    ] {
+        let answer = page(&site, path);
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, to), "{path}");
+    }
+    let compared = form(&site, "/navigator/compare?lang=cy", &[("keep", "night-line")]);
+    assert!(compared.text().contains("href=\"/navigator\" lang=\"en-GB\""), "the other language is on the first page");
 }
 
 #[test]

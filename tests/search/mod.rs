@@ -3,6 +3,9 @@
 /// Words: short ones, misspelt ones, a person's own.
 mod words;
 
+/// What texts mean, beside their words.
+mod meaning;
+
 /// Misspelt words.
 mod spelling;
 

@@ -9,7 +9,7 @@
 mod contacts;
 mod convert;
 mod crosswalk;
-mod csv_file;
+pub(super) mod csv_file;
 mod ids;
 mod incoming;
 mod json;
@@ -24,7 +24,7 @@ mod row;
 mod schedules;
 mod source;
 mod starter;
-mod table;
+pub(super) mod table;
 mod times;
 mod unpack;
 mod within;

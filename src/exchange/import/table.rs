@@ -91,6 +91,35 @@ impl Table {
         Ok(self.find(key, id)?.into_iter().next())
     }
 
+    /// The header as it stands in the file.
+    pub fn header(&self) -> Vec<u8> {
+        self.file.borrow().header.clone()
+    }
+
+    /// The row of that number as it stands in the file.
+    pub fn raw(&self, number: usize) -> io::Result<Option<Vec<u8>>> {
+        let Some(&at) = self.starts.get(number) else { return Ok(None) };
+        Ok(self.file.borrow_mut().record_at(at)?.map(|record| record.bytes))
+    }
+
+    /// The rows that [`Table::find`] gives, as they stand in the file.
+    pub fn find_raw(&self, key: &str, id: &str) -> io::Result<Vec<Vec<u8>>> {
+        let at = self.columns.iter().position(|column| column == key);
+        let (Some(index), Some(at)) = (self.indexes.get(key), at) else { return Ok(Vec::new()) };
+        let wanted = hash(id);
+        let from = index.partition_point(|&(hash, _)| hash < wanted);
+        let mut rows = Vec::new();
+        for &(_, start) in index[from..].iter().take_while(|&&(hash, _)| hash == wanted) {
+            let mut file = self.file.borrow_mut();
+            if let Some(record) = file.record_at(start)?
+                && file.cells(&record.bytes).get(at).is_some_and(|cell| cell.trim() == id)
+            {
+                rows.push(record.bytes);
+            }
+        }
+        Ok(rows)
+    }
+
     fn read(&self, at: u64) -> io::Result<Option<Record>> {
         let mut file = self.file.borrow_mut();
         let Some(record) = file.record_at(at)? else { return Ok(None) };

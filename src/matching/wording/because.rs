@@ -89,6 +89,8 @@ impl Wording<'_> {
             let wish = if aim.text.is_empty() { chosen() } else { text.to_string() };
             let best = wishes.iter().max_by(|a, b| a.fit_by_category(facts).total_cmp(&b.fit_by_category(facts)));
             match best.and_then(|wish| self.serving_category(wish, facts)) {
+                // Nobody is shown again what they said in despair.
+                Some(category) if self.in_crisis => reason("services.categories", category),
                 Some(category) => {
                     let text = self.texts.say("because.category", &[("wish", &wish), ("category", &category)]);
                     reason("services.categories", text)
@@ -125,6 +127,10 @@ fn field_that_has(wishes: &[&Wish], service: &Service) -> &'static str {
         ("services.description", &service.description),
         ("services.name", &service.name),
     ];
+    if looked_for.is_empty() {
+        // It is there for what its text means as a whole.
+        return if service.description.is_empty() { "services.summary" } else { "services.description" };
+    }
     let has = |text: &str| words(text).iter().any(|word| looked_for.contains(&stem(&word.text)));
     // The other texts that are searched are names: of the organisation and of the place.
     texts.into_iter().find(|(_, text)| has(text)).map_or("organisations.name", |(field, _)| field)

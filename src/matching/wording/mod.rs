@@ -27,6 +27,8 @@ pub struct Wording<'a> {
     pub snapshot: &'a Snapshot,
     pub person: &'a Person,
     pub texts: &'a Texts,
+    /// The person's words speak of a crisis.
+    pub in_crisis: bool,
 }
 
 impl Wording<'_> {

@@ -109,7 +109,7 @@ impl<'a> Spelling<'a> {
         let letters = word.chars().count();
         let budget = match letters {
             0..3 => return Vec::new(),
-            3 => 0.5,
+            3 => 0.7,
             4 => 1.0,
             5 => 1.3,
             6 | 7 => 1.6,
@@ -150,6 +150,13 @@ impl<'a> Spelling<'a> {
         }
         found.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
         found.dedup_by(|a, b| a.0 == b.0);
+        // A far-off word that the directory has not would explain nothing: it is some other word, or a name.
+        const NEAR: f32 = 0.5;
+        let is_used = |word: &str| is_filler(word) || dictionary.services(word) > 0;
+        let is_near = |other: &str| typed.cost(other) <= NEAR && other.chars().next() == word.chars().next();
+        if found.first().is_some_and(|(other, _)| !is_used(other) && !is_near(other)) {
+            return Vec::new();
+        }
         let best = best(&found);
         found.retain(|(_, cost)| *cost <= best + POSSIBLE);
         found

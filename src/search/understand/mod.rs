@@ -12,6 +12,7 @@ mod ways;
 mod negation;
 
 use super::answer::UnderstoodWords;
+use super::crisis;
 use super::limits::MAX_CONCEPTS;
 use super::sense::Sense;
 use super::uses::Uses;
@@ -58,6 +59,8 @@ pub struct Understanding {
     pub concepts: Vec<Concept>,
     /// What is not wanted: never looked for, and what is just that comes last.
     pub unwanted: Vec<Concept>,
+    /// Help in the crisis that the words speak of: comes before all that is wanted.
+    pub crisis: Option<Concept>,
     pub words: Vec<UnderstoodWords>,
     /// The folded words of the text, for exact names.
     pub folded: Vec<String>,
@@ -113,11 +116,12 @@ impl Understanding {
             at = end;
         }
         understanding.set_weak_words_aside();
-        reader.add_crisis(&mut understanding);
+        understanding.crisis = reader.crisis(&understanding.as_meant);
         if uses.meaning {
-            let categories = understanding.concepts.iter().flat_map(Concept::categories);
-            let named: Vec<u16> = categories.map(|(category, _)| category).collect();
-            understanding.sense = Sense::of(&understanding.words, &named, snapshot);
+            let concepts = understanding.concepts.iter().chain(&understanding.crisis);
+            let named: Vec<(u16, f32)> = concepts.flat_map(Concept::categories).collect();
+            let crisis = crisis::spoken_of(text, &understanding.as_meant, snapshot);
+            understanding.sense = Sense::of(&understanding.words, &named, crisis, snapshot);
         }
         understanding
     }

@@ -127,7 +127,7 @@ fn denial(tokens: &[Token], at: usize) -> Option<(usize, Denial)> {
         "without" | "non" => Some((1, Denial::Avoided)),
         // "I've got no friends" is a need.
         "no" if matches!(word(at + 1), "more" | "longer") => None,
-        "no" if !matches!(before, "got" | "have" | "had" | "ive" | "has" | "theres" | "with" | "there" | "in") => {
+        "no" if !matches!(before, "got" | "have" | "had" | "ive" | "has" | "theres" | "there" | "in") => {
             Some((1, Denial::Avoided))
         }
         "not" => after_not(tokens, at),
@@ -180,6 +180,8 @@ fn after_not(tokens: &[Token], at: usize) -> Option<(usize, Denial)> {
 /// sleep", "don't want to be alone".
 fn after_do_not(tokens: &[Token], from: usize, length: usize) -> Option<(usize, Denial)> {
     const WANTING: [&str; 7] = ["want", "like", "fancy", "need", "enjoy", "wanna", "do"];
+    const OF_STATES: [&str; 10] =
+        ["being", "feeling", "living", "getting", "waking", "sleeping", "eating", "drinking", "using", "having"];
     /// What one does at a service that one does not want.
     const TAKING_PART: [&str; 17] = [
         "attend", "do", "go", "going", "have", "join", "live", "meet", "mix", "play", "see", "share", "sit", "speak",
@@ -195,9 +197,8 @@ fn after_do_not(tokens: &[Token], from: usize, length: usize) -> Option<(usize, 
     let begin = length + really + 1;
     let infinitive = usize::from(word(after) == "to");
     if infinitive == 0 && wanting != "wanna" {
-        let verb = word(after);
         // "Don't like going to the gym", but "don't like being alone".
-        let of_state = verb.ends_with("ing") && !TAKING_PART.contains(&verb);
+        let of_state = OF_STATES.contains(&word(after));
         return (!of_state).then_some((begin, Denial::Anything));
     }
     let verb = word(after + infinitive);

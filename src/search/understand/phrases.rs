@@ -7,7 +7,7 @@ use crate::index::lexicon::{LONGEST_PHRASE, Meaning};
 impl Reader<'_> {
     /// How many tokens from the first on make the longest phrase that stands for something; 1 if none does.
     pub(super) fn longest_phrase(&self, tokens: &[Token]) -> usize {
-        if !self.uses.vocabulary {
+        if !self.uses.vocabulary || !self.may_begin_a_phrase(tokens) {
             return 1;
         }
         let most = tokens.len().min(LONGEST_PHRASE);
@@ -21,7 +21,7 @@ impl Reader<'_> {
     /// The same with one other word between its words: "somewhere safe to sleep" holds "somewhere to sleep". Gives how
     /// many tokens that is, and which one does not belong.
     pub(super) fn phrase_around_a_word(&self, tokens: &[Token]) -> Option<(usize, usize)> {
-        if !self.uses.vocabulary {
+        if !self.uses.vocabulary || !self.may_begin_a_phrase(tokens) {
             return None;
         }
         let is_word = |at: usize| !tokens[at].is_filler();
@@ -32,6 +32,15 @@ impl Reader<'_> {
             let others = others.map(|(_, token)| token.best());
             is_word(between) && self.snapshot.lexicon().meaning(others).is_some()
         })
+    }
+
+    /// Whether a phrase begins with the first token or, where that is a filler, with the first that is none.
+    fn may_begin_a_phrase(&self, tokens: &[Token]) -> bool {
+        let lexicon = self.snapshot.lexicon();
+        let begins = |token: &Token| lexicon.begins_a_phrase(token.best());
+        tokens.first().is_some_and(begins)
+            || tokens.first().is_some_and(Token::is_filler)
+                && tokens.iter().find(|token| !token.is_filler()).is_some_and(begins)
     }
 
     /// Two words as one, if services write it so: "day care" is also "daycare".

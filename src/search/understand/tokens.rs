@@ -161,8 +161,8 @@ pub(super) fn is_weak(word: &str) -> bool {
     const WEAK: &str = "\
         advice after again ago almost already always another any anybody anymore anything anywhere area around \
         ask asked available bad because before best big both bring came close come comes cos day different doesnt \
-        dont each else enjoy even ever every everyone fancy feel feeling feels first going good happened \
-        happening he hello her hers hes hi him his information join keeps kept know last lately loads local lots \
+        dont each else enjoy even ever every everyone everything fancy feel feeling feels first going good happened \
+        happening he hello her hers herself hes hi him himself his information join keeps kept know last lately loads local lots \
         love maybe month months must nearby nearest new next nice now ok okay only other others own people person \
         place places proper really recently right round said same says service services she shes should since \
         somebody someone someones something somewhere soon start still such take tell thank thanks thats theres \

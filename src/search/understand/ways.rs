@@ -17,7 +17,7 @@ mod weight {
     pub(super) const BEGINS: f32 = 0.6;
     pub(super) const MEANS: f32 = 0.6;
     pub(super) const KIND: f32 = 0.4;
-    pub(super) const CRISIS: f32 = 2.0;
+    pub(super) const CRISIS: f32 = 1.0;
 }
 
 /// The score of a category that was named by its own words, as against BM25 sums: a rare word in a name scores some
@@ -25,8 +25,8 @@ mod weight {
 const CATEGORY_SCORE: f32 = 12.0;
 /// … by what the thesaurus gives for the words.
 const CATEGORY_BY_MEANING_SCORE: f32 = 10.0;
-/// … by a word of the thesaurus that names a whole branch of categories ("food"), which says little.
-const BRANCH_BY_MEANING_SCORE: f32 = 4.0;
+/// … by a word of the thesaurus that names a whole branch of categories ("food") or several, which says little.
+const VAGUE_BY_MEANING_SCORE: f32 = 4.0;
 /// … by a goal, for each point of its strength (1–3).
 const CATEGORY_BY_GOAL_SCORE: f32 = 2.5;
 
@@ -65,7 +65,7 @@ impl Reader<'_> {
             }
             for means in self.words_of_kinds(meaning) {
                 if !words.means.contains(&means) {
-                    self.add_search_words(&means, weight::KIND, &mut concept);
+                    add_text(&means, weight::KIND, &mut concept);
                     words.means.push(means);
                 }
             }
@@ -79,21 +79,19 @@ impl Reader<'_> {
         (concept, words)
     }
 
-    /// Where the words speak of a crisis, services that help in it are looked for before all else.
-    pub(super) fn add_crisis(&self, understanding: &mut Understanding) {
+    /// What helps in the crisis that the words speak of, if they speak of one.
+    pub(super) fn crisis(&self, as_meant: &str) -> Option<Concept> {
         if !self.uses.vocabulary {
-            return;
+            return None;
         }
         let mut concept = Concept { span: 0..self.text.len(), ..Concept::default() };
-        for means in crisis::search_words(self.text, &understanding.as_meant, self.snapshot) {
+        for means in crisis::search_words(self.text, as_meant, self.snapshot) {
             self.add_search_words(&means, weight::CRISIS, &mut concept);
         }
         if !self.uses.categories {
             concept.ways.retain(|way| matches!(way, Way::Words { .. }));
         }
-        if !concept.ways.is_empty() {
-            understanding.concepts.push(concept);
-        }
+        (!concept.ways.is_empty()).then_some(concept)
     }
 
     /// The words themselves, their stems, and what they were probably meant for.
@@ -194,16 +192,13 @@ impl Reader<'_> {
 
     /// Search words of the thesaurus: as text, and as the words of a category.
     fn add_search_words(&self, means: &str, weight: f32, concept: &mut Concept) {
-        let stems: Vec<String> =
-            words(means).iter().filter(|word| !is_filler(&word.text)).map(|word| stem(&word.text)).collect();
-        if !stems.is_empty() && concept.ways.len() < 3 * MAX_VARIANTS {
-            concept.ways.push(Way::Words { words: stems, weight });
-        }
+        add_text(means, weight, concept);
         let folded: Vec<String> = words(means).into_iter().map(|word| word.text).collect();
         if let Some(meaning) = self.snapshot.lexicon().meaning(folded.iter().map(String::as_str)) {
             for &category in &meaning.categories {
-                let is_branch = self.snapshot.lexicon().family(category).len() > 1;
-                let score = if is_branch { BRANCH_BY_MEANING_SCORE } else { CATEGORY_BY_MEANING_SCORE };
+                // "Training" is a word of courses, of sport and of gyms: it names none of them.
+                let is_vague = meaning.categories.len() > 2 || self.snapshot.lexicon().family(category).len() > 1;
+                let score = if is_vague { VAGUE_BY_MEANING_SCORE } else { CATEGORY_BY_MEANING_SCORE };
                 add_category(concept, category, score);
             }
         }
@@ -214,6 +209,15 @@ impl Reader<'_> {
 pub(super) fn span(tokens: &[Token]) -> Range<usize> {
     let from = tokens.iter().map(|token| token.word.from).min().unwrap_or(0);
     from..tokens.iter().map(|token| token.word.to).max().unwrap_or(0)
+}
+
+/// Search words as text, by their stems.
+fn add_text(means: &str, weight: f32, concept: &mut Concept) {
+    let stems: Vec<String> =
+        words(means).iter().filter(|word| !is_filler(&word.text)).map(|word| stem(&word.text)).collect();
+    if !stems.is_empty() && concept.ways.len() < 3 * MAX_VARIANTS {
+        concept.ways.push(Way::Words { words: stems, weight });
+    }
 }
 
 fn add_category(concept: &mut Concept, category: u16, score: f32) {

@@ -90,7 +90,8 @@ pub async fn profile(State(state): Shared, uri: Uri, headers: HeaderMap) -> Answ
                 "filters": "Different parameters must all hold. One that is given several times, or with a comma, means any.",
                 "ages": "A service that states no age takes all ages.",
                 "postcode": "With `proximity` (metres) what is within that distance; alone, what covers the postcode or \
-                             states no area.",
+                             states no area. A postcode that is none is answered with 404; `proximity` without one says \
+                             nothing.",
                 "top_only": "Terms without a parent.",
                 "minimal": "Ids and dates of everything, on one page.",
                 "per_page": "1 to 100; 20 if not given.",
@@ -114,7 +115,7 @@ fn parameter(name: &str) -> (Value, &'static str) {
         "taxonomy_id" => (json!({ "type": "string" }), "Only records with some term of this taxonomy."),
         "organization_id" => (json!({ "type": "string" }), "Only services of this organisation."),
         "modified_after" => (
-            json!({ "type": "string", "pattern": "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])(T[0-9:.]+Z?)?$" }),
+            json!({ "type": "string", "pattern": "^([12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])(T[0-9:.]+Z?)?)?$" }),
             "A day or moment; see the profile.",
         ),
         "minimal" => (json!({ "type": "boolean" }), "Only ids and dates of change, all on one page."),
@@ -131,7 +132,7 @@ fn parameter(name: &str) -> (Value, &'static str) {
             "Only what is open on this day of the week.",
         ),
         "start_time" | "end_time" => (
-            json!({ "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$" }),
+            json!({ "type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9])?$" }),
             "Only what is open at some time from `start_time` to `end_time`.",
         ),
         "postcode" => (json!({ "type": "string" }), "A place; needed for `proximity`."),
@@ -200,7 +201,6 @@ fn describe(base: &str, snapshot: &Snapshot) -> Value {
                 parameters.push(parameter);
             }
         }
-        one["responses"]["404"] = refusal("There is no such record.");
         paths.insert(format!("/{name}/{{id}}"), json!({ "get": one }));
     }
     let object = |fields: &[&str]| {
@@ -239,6 +239,7 @@ fn responses(schema: Value, is_list: bool) -> Value {
     let mut made = json!({ "200": { "description": "What was asked for.", "content": content } });
     for (kind, says) in [
         (Kind::Question, "The question cannot be answered as it stands; `errors` says why."),
+        (Kind::NotFound, "There is no such record, or no such postcode."),
         (Kind::Method, "This address does not take that method."),
         (Kind::SlowBody, "The body did not arrive in time."),
         (Kind::BodyTooLarge, "The body is too large."),

@@ -28,8 +28,8 @@ pub const BASE: &str = "/hsds";
 
 /// The routes of the feed.
 pub fn routes() -> Router<Arc<AppState>> {
-    let list = |get_list: MethodRouter<Arc<AppState>>| get_list.options(preflight);
-    let one = |get_one: MethodRouter<Arc<AppState>>| get_one.options(preflight);
+    let list = |methods: MethodRouter<Arc<AppState>>| methods.options(async || preflight("GET, HEAD, POST, OPTIONS"));
+    let one = |methods: MethodRouter<Arc<AppState>>| methods.options(async || preflight("GET, HEAD, OPTIONS"));
     let at = |path: &str| format!("{BASE}{path}");
     Router::new()
         .route(BASE, one(get(about::root)))
@@ -63,12 +63,12 @@ async fn open_to_all(mut response: Response) -> Response {
 }
 
 /// What a browser asks before it posts a question from another page.
-async fn preflight() -> Response {
+fn preflight(methods: &'static str) -> Response {
     let headers = [
-        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, OPTIONS"),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, methods),
         (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type, if-none-match"),
         (header::ACCESS_CONTROL_MAX_AGE, "86400"),
-        (header::ALLOW, "GET, HEAD, POST, OPTIONS"),
+        (header::ALLOW, methods),
     ];
     (StatusCode::NO_CONTENT, headers).into_response()
 }

@@ -55,6 +55,11 @@ pub const ORGANIZATIONS: &[&str] =
 pub const TAXONOMIES: &[&str] = &["search", "page", "per_page", "format"];
 pub const TAXONOMY_TERMS: &[&str] = &["search", "page", "per_page", "format", "taxonomy_id", "top_only", "parent_id"];
 
+/// Parameters that are true or false, numbers, and those of which there may be several; all others are texts.
+const YES_NO: [&str; 4] = ["minimal", "full", "full_service", "top_only"];
+const NUMBERS: [&str; 5] = ["page", "per_page", "minimum_age", "maximum_age", "proximity"];
+const SEVERAL: [&str; 5] = ["taxonomy_term_id", "taxonomy_id", "organization_id", "parent_id", "day"];
+
 /// The deepest page. A feed is read to its end, so it is far: the largest directory by pages of one.
 const DEEPEST_PAGE: u64 = 5_000_000;
 /// The farthest proximity, in metres: Great Britain from end to end.
@@ -133,25 +138,29 @@ fn of_json(bytes: &[u8]) -> Result<Vec<(String, String)>, Problem> {
     let Ok(Value::Object(fields)) = serde_json::from_slice(bytes) else {
         return Err(malformed("is not a JSON object"));
     };
-    let text = |value: &Value| match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(yes) => Some(yes.to_string()),
+    // A number is a number and a text a text, so that a slip is told and not guessed at.
+    let text = |name: &str, value: &Value| match value {
+        Value::Bool(yes) if YES_NO.contains(&name) => Some(yes.to_string()),
+        Value::Number(number) if NUMBERS.contains(&name) => Some(number.to_string()),
+        Value::String(text) if !YES_NO.contains(&name) && !NUMBERS.contains(&name) => Some(text.clone()),
         _ => None,
+    };
+    let wrong = |name: &str| {
+        let message = "is of another kind than it should be";
+        let mistake = Mistake::new(name, MistakeKind::Malformed, message);
+        Problem::of(Kind::Json, vec![mistake.with_help("write texts in quotes, numbers and true or false without")])
     };
     let mut pairs = Vec::new();
     for (name, value) in fields {
-        match &value {
-            Value::Null => {}
-            Value::Array(items) => {
-                for item in items {
-                    pairs.push((
-                        name.clone(),
-                        text(item).ok_or_else(|| malformed("a list may hold texts and numbers"))?,
-                    ));
-                }
-            }
-            value => pairs.push((name, text(value).ok_or_else(|| malformed("a parameter is a text or a number"))?)),
+        let items = match &value {
+            Value::Array(items) if SEVERAL.contains(&name.as_str()) => items.as_slice(),
+            value => std::slice::from_ref(value),
+        };
+        for item in items {
+            // What is not known is told with all else that is wrong.
+            let known = [SERVICES, ORGANIZATIONS, TAXONOMY_TERMS].iter().any(|known| known.contains(&name.as_str()));
+            let said = if known { text(&name, item).ok_or_else(|| wrong(&name))? } else { String::new() };
+            pairs.push((name.clone(), said));
         }
     }
     Ok(pairs)
@@ -171,10 +180,6 @@ fn read(pairs: Vec<(String, String)>, known: &[&str]) -> Result<Question, Proble
             mistakes.push(mistake);
         }
     }
-    if question.proximity.is_some() && question.postcode.is_none() {
-        let mistake = Mistake::new("proximity", MistakeKind::Missing, "is given without a postcode");
-        mistakes.push(mistake.with_help("add `postcode=M1 4BT`"));
-    }
     if mistakes.is_empty() { Ok(question) } else { Err(Problem::mistakes(mistakes)) }
 }
 
@@ -185,7 +190,7 @@ impl Question {
                 let message = format!("is longer than {QUERY_CHARACTERS} characters");
                 return Err(Mistake::new("search", MistakeKind::TooLong, message).with_help("a few words are enough"));
             }
-            "search" => self.search = value.to_string(),
+            "search" => self.search = value.chars().filter(|c| !crate::dataset::is_invisible(*c)).collect(),
             "page" => self.page = whole("page", value, 1, DEEPEST_PAGE)? as usize,
             "per_page" => self.per_page = whole("per_page", value, 1, PER_PAGE as u64)? as usize,
             "format" => {
@@ -317,7 +322,7 @@ mod tests {
             "full=maybe",
             "day=XX",
             "start_time=25:00",
-            "proximity=5",
+            "proximity=x",
             "proximity=-1&postcode=M1",
             "minimum_age=200",
             "modified_after=soon",

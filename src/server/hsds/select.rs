@@ -170,7 +170,7 @@ impl Selector<'_> {
             let found = self.circumstances.gazetteer.find(postcode).ok();
             let Some(point) = found.and_then(|place| Point::new(place.latitude, place.longitude)) else {
                 let mistake = Mistake::new("postcode", MistakeKind::UnknownPlace, "is no postcode that we know");
-                return Err(Problem::mistakes(vec![mistake.with_help("write it as `M1 4BT`")]));
+                return Err(Problem::of(Kind::NotFound, vec![mistake.with_help("write it as `M1 4BT`")]));
             };
             wanted.areas = self.snapshot.areas().holding(point);
             wanted.point = Some(point);

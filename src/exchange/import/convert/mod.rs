@@ -46,6 +46,41 @@ pub struct Converted {
     pub sessions: Vec<Row>,
 }
 
+/// What a record of a dump is; dumps of a whole feed have other things among their services.
+enum Kind {
+    Service,
+    Organisation,
+    Term,
+}
+
+fn kind(record: &Record) -> Kind {
+    let has = |names: &[&str]| names.iter().any(|name| record.contains_key(*name));
+    if has(&[
+        "status",
+        "organization",
+        "organisation",
+        "organization_id",
+        "service_at_locations",
+        "schedules",
+        "cost_options",
+    ]) {
+        Kind::Service
+    } else if has(&[
+        "organization_identifiers",
+        "legal_status",
+        "tax_status",
+        "year_incorporated",
+        "parent_organization_id",
+    ]) {
+        Kind::Organisation
+    } else if has(&["taxonomy_id", "taxonomy_detail", "term_uri", "vocabulary"]) || (has(&["version"]) && has(&["uri"]))
+    {
+        Kind::Term
+    } else {
+        Kind::Service
+    }
+}
+
 /// The most places of one service.
 const MAX_PLACES: usize = 1_000;
 
@@ -62,6 +97,14 @@ impl<'a> Converter<'a> {
 
     /// The rows of a service; nothing, and a word in the report, if it cannot be one.
     pub fn service(&mut self, record: &Record) -> Option<Converted> {
+        match kind(record) {
+            Kind::Service => {}
+            Kind::Organisation => return Some(self.organisation_alone(record)),
+            Kind::Term => {
+                self.report.left("taxonomy", "is no service", &text(record, &["name"]).unwrap_or_default());
+                return None;
+            }
+        }
         let mut converted = Converted::default();
         let terms = self.crosswalk.terms(record, self.report);
         if terms.own("id").is_some() {

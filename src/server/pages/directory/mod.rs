@@ -21,6 +21,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::Uri;
+use axum::response::Redirect;
 use axum::routing::{get, post};
 use coverage::CoverageView;
 use jiff::civil::Date;
@@ -35,7 +36,15 @@ const STALE_SHOWN: usize = 60;
 pub(super) fn routes() -> Router<Arc<AppState>> {
     // Twice the file's size, so that a file that is a little too large is read far enough to be refused politely.
     let upload = post(trial::page).layer(DefaultBodyLimit::max(2 * TRIED_FILE_BYTES));
-    Router::new().route("/directory", get(page)).route("/directory/try", upload)
+    Router::new().route(PATH, get(page)).route("/directory/try", upload.get(back))
+}
+
+/// Where the page is.
+const PATH: &str = "/directory";
+
+/// What was tried is gone: whoever comes by the address gets the directory's page.
+async fn back(State(state): State<Arc<AppState>>, uri: Uri) -> Redirect {
+    Redirect::to(&Frame::new(&state, &uri, Section::Directory).link(PATH))
 }
 
 #[derive(Template)]

@@ -75,7 +75,8 @@ pub(super) async fn page(
     uri: Uri,
     form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
 ) -> Answered {
-    let frame = Frame::new(&state, &uri, Section::Directory);
+    let mut frame = Frame::new(&state, &uri, Section::Directory);
+    frame.path = super::PATH.to_string();
     let form = form.map_err(|_| Problem::new(Kind::MediaType))?;
     let upload = tokio::time::timeout(TRIED_FILE_TIME, read(form)).await.map_err(|_| Problem::new(Kind::SlowBody))?;
     let t = frame.t;

@@ -245,7 +245,7 @@ pub fn filter_key(field: &str) -> &'static str {
         "near" => "navigator.near",
         "sort" => "navigator.sort.label",
         "q" => "navigator.q",
-        _ => "navigator.filter.other",
+        _ => "navigator.filter.this",
     }
 }
 

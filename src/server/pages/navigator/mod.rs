@@ -32,6 +32,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
+use axum::response::Redirect;
 use axum::routing::{get, post};
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -41,12 +42,20 @@ pub(super) fn routes() -> Router<Arc<AppState>> {
     Router::new()
         .route("/navigator", get(results::first).post(results::page))
         .route("/navigator/suggest", post(suggest::completions))
-        .route("/navigator/compare", post(compare::page))
+        .route("/navigator/compare", post(compare::page).get(back))
         .route("/navigator/csv", post(spreadsheet::download))
-        .route("/navigator/person", get(person::first).post(person::page))
-        .route("/navigator/plan", post(plan::form))
-        .route("/navigator/sheet", post(plan::sheet))
+        .route(PERSON, get(person::first).post(person::page))
+        .route("/navigator/plan", post(plan::form).get(back))
+        .route("/navigator/sheet", post(plan::sheet).get(back))
 }
+
+/// A page that answers to a form alone has nothing to show to whoever comes by its address.
+async fn back(State(state): State<Arc<AppState>>, uri: Uri) -> Redirect {
+    Redirect::to(&Frame::new(&state, &uri, Section::Navigator).link("/navigator"))
+}
+
+/// The one page beside the first that can be had by its address.
+const PERSON: &str = "/navigator/person";
 
 /// What a handler of a form is given.
 struct Sent {
@@ -68,7 +77,11 @@ impl Sent {
     {
         let deadline = Instant::now() + self.state.limits.deadline;
         let fields = Fields::read(&self.headers, self.body, deadline).await?;
-        let frame = Frame::new(&self.state, &self.uri, Section::Navigator);
+        let mut frame = Frame::new(&self.state, &self.uri, Section::Navigator);
+        if self.uri.path() != PERSON {
+            // Where the way to another language leads.
+            frame.path = "/navigator".to_string();
+        }
         let state = Arc::clone(&self.state);
         api::work(&state, deadline, move |snapshot, circumstances| task(fields, frame, snapshot, circumstances)).await
     }
@@ -89,10 +102,10 @@ fn in_words(mistakes: &[Mistake], t: &Texts, name: impl Fn(&str) -> String) -> V
             MistakeKind::NotANumber => "navigator.wrong.number",
             MistakeKind::OutOfRange => "navigator.wrong.range",
             MistakeKind::TooLong => "navigator.wrong.long",
-            MistakeKind::TooMany => "navigator.wrong.many",
+            MistakeKind::TooMany => "navigator.wrong.too_many",
             MistakeKind::Missing => "navigator.wrong.missing",
             MistakeKind::UnknownCode | MistakeKind::NotAChoice | MistakeKind::UnknownField => "navigator.wrong.choice",
-            MistakeKind::Malformed => "navigator.wrong.other",
+            MistakeKind::Malformed => "navigator.wrong.again",
         };
         let mut text = t.say(key, &[("field", &name(&mistake.field))]);
         if mistake.kind == MistakeKind::UnknownPlace && t.language() == crate::language::Language::English {

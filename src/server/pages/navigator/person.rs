@@ -168,8 +168,9 @@ fn answer(
     };
     let mut count = 0;
     if asked.fields.has("match") {
+        let manner = Manner { language: told.t.language(), ..manner.clone() };
         let found = match profile(told, &asked.fields) {
-            Ok(profile) => match_profile(snapshot, &profile, manner, circumstances),
+            Ok(profile) => match_profile(snapshot, &profile, &manner, circumstances),
             Err(mistakes) => Err(NoAnswer::Mistakes(mistakes)),
         };
         match found {
@@ -313,7 +314,7 @@ fn field_key(field: &str) -> &'static str {
         "travel" => "navigator.travel",
         "spend" => "navigator.most",
         "about" if field == "about.age" => "navigator.filter.age",
-        _ => "navigator.filter.other",
+        _ => "navigator.filter.this",
     }
 }
 

@@ -127,7 +127,7 @@ fn wrong(asked: &Asked, told: Told<'_>, mistakes: &[Mistake]) -> Vec<Wrong> {
             "amount" => ("amount", "navigator.plan.amount"),
             "for" => ("purpose", "navigator.plan.purpose"),
             "reason" => ("reason", "navigator.plan.reason"),
-            _ => ("goal", "navigator.plan.other"),
+            _ => ("goal", "navigator.plan.service"),
         };
         let service = kept.and_then(|kept| told.snapshot.service(kept.id.as_str()));
         let service = service.map(|detail| detail.service.name).unwrap_or_default();

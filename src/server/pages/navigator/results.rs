@@ -189,7 +189,11 @@ fn heading(told: Told<'_>, answer: &Answer, place: Option<&Where>) -> String {
         Some(within) => format!("{}, {within}", place.understood.name),
         None => place.understood.name.clone(),
     };
-    let within = place.within_km.map(|km| told.distance(km));
+    let within = place.within_km.map(|km| {
+        let choice = DISTANCES.into_iter().find(|(known, _)| known.parse() == Ok(km));
+        let miles = choice.and_then(|(_, miles)| miles.parse().ok());
+        miles.map_or_else(|| told.distance(km), |miles| told.t.count("told.miles", miles, &[]))
+    });
     match within {
         Some(distance) => {
             let values: [(&str, &dyn Display); 3] = [("found", &found), ("distance", &distance), ("place", &name)];

@@ -27,11 +27,11 @@ struct Weights {
 }
 
 /// Categories, where other services have some.
-const CATEGORY: Weights = Weights { start: -5.95, phrases: 3.25, examples: 1.1, likeness: 1.1 };
+const CATEGORY: Weights = Weights { start: -5.2, phrases: 2.75, examples: 0.95, likeness: 0.95 };
 /// Categories, where no service has any: a directory just imported.
 const CATEGORY_WITHOUT_EXAMPLES: Weights = Weights { start: -4.95, phrases: 3.5, examples: 0.0, likeness: 1.3 };
 /// Audiences: "for women" is easily said, and often of somebody else.
-const AUDIENCE: Weights = Weights { start: -4.3, phrases: 3.3, examples: 1.35, likeness: 0.55 };
+const AUDIENCE: Weights = Weights { start: -3.7, phrases: 2.8, examples: 1.15, likeness: 0.47 };
 const AUDIENCE_WITHOUT_EXAMPLES: Weights = Weights { start: -2.85, phrases: 3.4, examples: 0.0, likeness: 0.65 };
 
 /// What the evidence is for.

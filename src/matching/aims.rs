@@ -199,7 +199,16 @@ impl Aim {
     pub fn parts_served(&self, served: u16) -> Vec<(&str, Vec<&Wish>)> {
         let mut parts: Vec<(Range<usize>, Vec<&Wish>)> = Vec::new();
         let mut clause = None;
-        for (_, wish) in self.wishes.iter().enumerate().filter(|(at, _)| served & 1 << at != 0) {
+        let is_served = |at: usize| served & 1 << at != 0;
+        let by_words = |clause: usize| {
+            let mut wishes = self.wishes.iter().enumerate();
+            wishes.any(|(at, wish)| is_served(at) && wish.clause == clause && wish.concept.is_some())
+        };
+        for (_, wish) in self.wishes.iter().enumerate().filter(|(at, _)| is_served(*at)) {
+            // What a clause means as a whole is said only where none of its words is served.
+            if wish.concept.is_none() && by_words(wish.clause) {
+                continue;
+            }
             match parts.last_mut() {
                 Some((span, wishes)) if clause == Some(wish.clause) => {
                     span.end = wish.span.end;

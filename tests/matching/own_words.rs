@@ -52,8 +52,8 @@ fn in_a_clause_of_its_own_it_is_a_wish() {
 #[test]
 fn each_option_says_which_part_it_serves() {
     insta::assert_snapshot!(first_reasons("I've got nobody to talk to and want more fresh air").join("\n"), @r"
-    garden: For “more fresh air”: Gardening (services.categories)
     garden-by-canal: For “more fresh air”: Gardening (services.categories)
+    garden: For “more fresh air”: Gardening (services.categories)
     talk: For “I've got nobody to talk to”: Peer support (services.categories)
     ");
 }

@@ -23,6 +23,58 @@ pub enum Kind {
     Name,
 }
 
+/// First names of the United Kingdom that are in no list of English words.
+const FIRST_NAMES: [&str; 48] = [
+    "aaliyah",
+    "aleksandra",
+    "aoife",
+    "ayesha",
+    "bronwyn",
+    "ciara",
+    "cian",
+    "ciaran",
+    "dafydd",
+    "declan",
+    "demi",
+    "ewan",
+    "fatima",
+    "ffion",
+    "finlay",
+    "gethin",
+    "gwen",
+    "hamza",
+    "ibrahim",
+    "ieuan",
+    "imran",
+    "jaden",
+    "jayden",
+    "kayleigh",
+    "keira",
+    "khadija",
+    "kieran",
+    "kieron",
+    "lewis",
+    "lowri",
+    "mairi",
+    "mohammed",
+    "muhammad",
+    "nia",
+    "niamh",
+    "oisin",
+    "orla",
+    "parveen",
+    "rhiannon",
+    "rhys",
+    "roisin",
+    "saoirse",
+    "shanice",
+    "sian",
+    "sinead",
+    "tariq",
+    "zainab",
+    "zoe",
+];
+
 const NAME: u64 = 64;
 const AMERICAN: u64 = 128;
 
@@ -38,7 +90,8 @@ static SOUNDS: LazyLock<Option<Map<&'static [u8]>>> =
 impl English {
     /// What is known of a folded word; nothing if it is no English word.
     pub fn of(word: &str) -> Option<Self> {
-        WORDS.as_ref()?.get(word).map(Self::read)
+        let known = WORDS.as_ref()?.get(word).map(Self::read);
+        known.or_else(|| FIRST_NAMES.contains(&word).then_some(Self { kind: Kind::Name, written: 0 }))
     }
 
     fn read(value: u64) -> Self {

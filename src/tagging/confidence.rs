@@ -27,7 +27,7 @@ struct Weights {
 }
 
 /// Categories, where other services have some.
-const CATEGORY: Weights = Weights { start: -5.2, phrases: 2.75, examples: 0.95, likeness: 0.95 };
+const CATEGORY: Weights = Weights { start: -5.55, phrases: 2.75, examples: 0.95, likeness: 0.95 };
 /// Categories, where no service has any: a directory just imported.
 const CATEGORY_WITHOUT_EXAMPLES: Weights = Weights { start: -4.95, phrases: 3.5, examples: 0.0, likeness: 1.3 };
 /// Audiences: "for women" is easily said, and often of somebody else.

@@ -111,7 +111,9 @@ fn short_words_and_abbreviations_are_left_alone() {
 
 #[test]
 fn little_words_are_mended_too() {
-    for (typed, meant) in [("hte allotment", "the"), ("hlep with debt", "help"), ("wiht gardening", "with")] {
+    // Three letters are too few to tell: "hte" stays what it is.
+    assert_eq!(taken_for("hte allotment"), Vec::<String>::new());
+    for (typed, meant) in [("hlep with debt", "help"), ("wiht gardening", "with")] {
         let understood = ask(&SAMPLE, json!({"q": typed})).understood.words;
         let word = understood.iter().find(|words| words.corrected_to == [meant]);
         assert!(word.is_some_and(|word| word.ignored), "{typed}: {understood:?}");

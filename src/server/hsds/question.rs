@@ -174,7 +174,7 @@ fn read(pairs: Vec<(String, String)>, known: &[&str]) -> Result<Question, Proble
         let value = value.trim();
         if !known.contains(&name.as_str()) {
             mistakes.push(Mistake::unknown_field(&name, known));
-        } else if !value.is_empty()
+        } else if (!value.is_empty() || YES_NO.contains(&name.as_str()))
             && let Err(mistake) = question.take(&name, value)
         {
             mistakes.push(mistake);

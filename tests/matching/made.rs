@@ -246,7 +246,8 @@ pub fn folder(services: &[Made], named: &[(&str, Made)]) -> Folder {
         };
         writeln!(locations, "{id},{},{latitude:.9},{},{confidential},{access}", place.join(","), CENTRE.1).unwrap();
     }
-    let organisations = "id,name\no-1,Oak\no-2,Ash\no-3,Elm\no-4,Yew\nt-1,Fir\nt-2,Box\nt-3,Bay\n\
+    // Three of one name: a text means a little more or less by the name of who runs it.
+    let organisations = "id,name\no-1,Oak\no-2,Ash\no-3,Elm\no-4,Yew\nt-1,Fir\nt-2,Fir\nt-3,Fir\n\
                          doorway-advice,Doorway\nbrightwater,Brightwater\n";
     let funds = "id,name,kind,holder_organisation_id,only_for,minimum_age,pays_for,status\n\
                  fresh-start,Fresh start,personal,doorway-advice,,,travel;kit;gardening,active\n\

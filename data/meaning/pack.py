@@ -30,8 +30,9 @@ def pack(E, vocab, pairs, buckets, needs=None):
     letters = b"".join(blob)
     packed = rows.astype(np.float32) * scale[:, None].astype(np.float32)
     student = Student(packed, vocab, pairs, buckets, needs or [])
-    taught = b"".join([student.services.astype(np.int8).tobytes(), student.middles.astype(np.int8).tobytes(), student.ends.astype("<u4").tobytes(), student.wordings.astype(np.int8).tobytes()])
-    head = b"SPM2" + struct.pack("<9I", dims, len(vocab), len(pairs), buckets, len(ws), len(ps), len(letters), len(student.ends), len(student.wordings))
+    taught = b"".join([student.services.astype(np.int8).tobytes(), student.middles.astype(np.int8).tobytes(), student.ends.astype("<u4").tobytes(), student.wordings.astype(np.int8).tobytes(),
+        student.said_ends.astype("<u4").tobytes(), student.said.astype(np.int8).tobytes()])
+    head = b"SPM3" + struct.pack("<10I", dims, len(vocab), len(pairs), buckets, len(ws), len(ps), len(letters), len(student.ends), len(student.wordings), len(student.said))
     return head + scale.astype("<f4").tobytes() + ws.astype("<u4").tobytes() + ps.astype("<u4").tobytes() + b"".join(keys) + ends.tobytes() + letters + rows.tobytes() + taught, student
 
 def whole(v):
@@ -54,25 +55,53 @@ class Student:
         self.middles = np.array([mid(x) for x in said]) if needs else empty
         self.ends = np.cumsum([len(x) for x in said])
         self.wordings = np.array([v for x in said for v in x]) if needs else empty
-    def lean(self, v, near, step, leans):
+        by_services = [[self.vector(s) for s in dict.fromkeys(n["s"])] for n in needs]
+        self.said_ends = np.cumsum([len(x) for x in by_services])
+        self.said = np.array([v for x in by_services for v in x]) if needs else empty
+    def shares(self, near, step):
         best = max(max(c for _, c in near), 0.0)
-        certain = min(max((best - 0.3) / 0.4, 0), 1)
         shares = [(k, np.exp((c - best) / step)) for k, c in near]
-        towards = between(*[(self.services[k], s) for k, s in shares if s >= 0.01])
-        return between((v, 1), (towards, leans * certain))
+        return [(k, s) for k, s in shares if s >= 0.01], min(max((best - 0.3) / 0.4, 0), 1)
+    def lean(self, v, shares, leans):
+        return between((v, 1), (between(*[(self.services[k], s) for k, s in shares]), leans))
+    def largest(self, shares):
+        kept = sorted(shares, key=lambda x: (-x[1], x[0]))[:8]
+        return [(k, int(np.clip(np.floor(s * 255 + 0.5), 0, 255))) for k, s in kept]
     def question(self, text, v=None):
         v = self.vector(text) if v is None else v
         if not v.any() or not len(self.services): return v
+        shares, certain = self.shares(self.near(v), 0.03)
+        return self.lean(v, shares, certain)
+    def question_needs(self, text):
+        v = self.vector(text)
+        if not v.any(): return []
+        shares, certain = self.shares(self.near(v), 0.03)
+        return self.largest([(k, s / sum(s for _, s in shares) * certain) for k, s in shares])
+    def sentence_needs(self, texts):
+        most = {}
+        for text in texts:
+            v = self.vector(text)
+            if not v.any(): continue
+            cosines = self.services @ v / 65536
+            near = []
+            for k in sorted(range(len(cosines)), key=lambda k: (-cosines[k], k))[:8]:
+                said = self.said[(self.said_ends[k - 1] if k else 0):self.said_ends[k]] @ v / 65536
+                near.append((k, 0.5 * cosines[k] + 0.5 * max(said.max(), 0)))
+            shares, certain = self.shares(near, 0.06)
+            for k, s in shares: most[k] = max(most.get(k, 0), s / sum(s for _, s in shares) * certain)
+        return self.largest([(k, s) for k, s in most.items() if s >= 0.01])
+    def near(self, v):
         both = (self.services @ v + self.middles @ v) / 65536
         near = []
         for k in sorted(range(len(both)), key=lambda k: (-both[k], k))[:24]:
             c = np.sort(self.wordings[(self.ends[k - 1] if k else 0):self.ends[k]] @ v / 65536)[::-1][:3]
             near.append((k, 0.25 * both[k] + 0.5 * np.maximum(c, 0).sum() / 3))
-        return self.lean(v, near, 0.03, 1.0)
+        return near
     def service(self, text, v=None):
         v = self.vector(text) if v is None else v
         if not v.any() or not len(self.services): return v
-        return self.lean(v, list(enumerate(self.services @ v / 65536)), 0.05, 0.3)
+        shares, certain = self.shares(list(enumerate(self.services @ v / 65536)), 0.05)
+        return self.lean(v, shares, 0.3 * certain)
     def sum(self, ws):
         v = np.zeros(self.rows.shape[1], np.float32); prev = None
         for w in ws:
@@ -104,3 +133,5 @@ def write(rows, vocab, pairs, buckets, needs, folder):
         for text in KNOWN:
             for kind, v in (("sum", student.vector(text)), ("question", student.question(text)), ("service", student.service(text))):
                 file.write(f"{text}\t{kind}\t" + " ".join(map(str, v)) + "\n")
+            for kind, needs in (("question's needs", student.question_needs(text)), ("service's needs", student.sentence_needs([text]))):
+                file.write(f"{text}\t{kind}\t" + " ".join(f"{k}:{s}" for k, s in needs) + "\n")

@@ -1,8 +1,6 @@
 """Trains the rows of the meaning model and writes model.bin and known.tsv. README.md says what and why.
 
     train.py --teacher FOLDER --prose FILE [--prose FILE …] [--directory data/directory] [--held-out]
-
-Three runs from one start with other settings are averaged: each forgets other things.
 """
 import argparse
 import collections
@@ -23,16 +21,12 @@ from cut import grams, words
 from teacher import Teacher
 
 HERE = Path(__file__).resolve().parent
-DIMENSIONS, PIECES = 128, 6000
+DIMENSIONS, PIECES = 128, 4000
 # An unknown word's pieces weigh together as much as some words: src/meaning/sum.rs.
 PIECES_WEIGH = 3.0
 LONGEST = 160  # words of a text
 # steps of distilling, all steps, rate, temperature, weights of the vocabulary and of the teacher's questions, noise
-RUNS = [
-    dict(distil=300, steps=1000, rate=4e-3, temperature=0.08, vocabulary=0.4, questions=1.0, noise=0.45),
-    dict(distil=300, steps=1000, rate=4e-3, temperature=0.12, vocabulary=0.4, questions=0.5, noise=0.45),
-    dict(distil=300, steps=1600, rate=2e-3, temperature=0.08, vocabulary=0.8, questions=1.0, noise=0.60),
-]
+SETTINGS = dict(distil=300, steps=2000, rate=4e-3, temperature=0.16, vocabulary=0.4, questions=0.3, noise=0.45)
 
 
 class Material:
@@ -107,7 +101,7 @@ class Rows:
 
         known = [p for p, c in pairs.most_common() if c >= 12 and p[0] in self.of_word and p[1] in self.of_word]
         kept = dict.fromkeys([p for p in known if belong(p) and not p[0].isdigit()][:5000])
-        kept.update(dict.fromkeys(p for p, c in lay_pairs.items() if c >= 3))
+        kept.update(dict.fromkeys(p for p, c in lay_pairs.items() if c >= 5))
         self.pairs = list(kept)
         self.of_pair = {pair: len(self.words) + at for at, pair in enumerate(self.pairs)}
         self.first_piece = len(self.words) + len(self.pairs)
@@ -292,7 +286,7 @@ def main():
     random.seed(1), np.random.seed(1), torch.manual_seed(1), torch.set_num_threads(1)
     material = Material(args)
     rows = Rows(material)
-    trained = sum(train(material, rows, settings) for settings in RUNS) / len(RUNS)
+    trained = train(material, rows, SETTINGS)
     pack.write(trained, rows.words, rows.pairs, PIECES, material.needs, HERE)
 
 

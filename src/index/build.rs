@@ -8,10 +8,10 @@ use super::records::{Address, Addresses, RecordWriter};
 use super::schema::{self, Fields};
 use super::snapshot::Snapshot;
 use super::statistics::Statistics;
-use super::{Changes, Counts, place, vectors};
+use super::{Changes, Counts, gists, place};
 use crate::diagnostic::Problem;
 use crate::gazetteer::Gazetteer;
-use crate::meaning::Vector;
+use crate::meaning::Gist;
 use crate::model::{Directory, Id, Location, Service, Session};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ pub(super) mod files {
     pub(in crate::index) const FACTS: &str = "facts.bin";
     pub(in crate::index) const STATISTICS: &str = "statistics.bin";
     pub(in crate::index) const FINGERPRINTS: &str = "fingerprints.bin";
-    pub(in crate::index) const VECTORS: &str = "vectors.bin";
+    pub(in crate::index) const GISTS: &str = "gists.bin";
     pub(in crate::index) const ADDRESSES: &str = "addresses.bin";
     pub(in crate::index) const ORGANISATIONS: &str = "organisations.bin";
     pub(in crate::index) const LOCATIONS: &str = "locations.bin";
@@ -121,7 +121,7 @@ pub(super) fn build(
     write_value(folder, files::VOCABULARY, &vocabulary)?;
     write_value(folder, files::FACTS, &facts)?;
     write_value(folder, files::STATISTICS, &statistics)?;
-    vectors::write(&folder.join(files::VECTORS), work.items.iter().map(|item| item.meaning))?;
+    gists::write(&folder.join(files::GISTS), work.items.iter().map(|item| item.meaning))?;
     write_value(folder, files::FINGERPRINTS, &work.fingerprints())?;
     write_value(folder, files::ADDRESSES, &addresses)?;
 
@@ -159,7 +159,7 @@ fn vocabulary_of(directory: &Directory) -> Directory {
 struct Item<'a> {
     id: &'a str,
     document: Document,
-    meaning: Option<Vector>,
+    meaning: Option<Gist>,
     listings: Vec<ListingTerms>,
     record: Vec<u8>,
     prints: Fingerprints,
@@ -247,7 +247,7 @@ impl<'a> Work<'a> {
             for item in items {
                 let known = before.filter(|_| !item.text_changed).zip(item.before);
                 item.meaning = match known {
-                    Some((before, number)) => before.vectors().of(number),
+                    Some((before, number)) => before.gists().of(number),
                     None => item.document.meaning(),
                 };
             }

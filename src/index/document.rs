@@ -2,7 +2,7 @@
 
 use super::analysis::words;
 use super::lexicon::Lexicon;
-use crate::meaning::{Sum, Vector};
+use crate::meaning::{Gist, Sum};
 use crate::model::{Directory, Location, Organisation, Service};
 use sha2::{Digest, Sha256};
 
@@ -21,6 +21,9 @@ pub const FIELD_WEIGHTS: [f32; TEXT_FIELDS] = [4.0, 1.6, 2.0, 1.5, 0.8, 1.0];
 const MEANING_WEIGHTS: [f32; TEXT_FIELDS] = [2.0, 0.5, 1.5, 1.0, 0.0, 1.0];
 /// Words of a field after these add nothing to what it means: long descriptions end in addresses and thanks.
 const MEANING_WORDS: usize = 200;
+/// … nor sentences after these.
+const MEANING_SENTENCES: usize = 40;
+const ENDS_A_SENTENCE: [char; 7] = ['.', ';', '!', '?', ',', '\n', '•'];
 
 /// The texts of one service, by field.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,12 +76,20 @@ impl Document {
     }
 
     /// What the texts mean together; `None` if they say nothing.
-    pub fn meaning(&self) -> Option<Vector> {
+    pub fn meaning(&self) -> Option<Gist> {
         let mut sum = Sum::default();
         for (text, weight) in self.texts.iter().zip(MEANING_WEIGHTS).filter(|(_, weight)| *weight > 0.0) {
             sum.add(words(text).iter().take(MEANING_WORDS).map(|word| word.text.as_str()), weight);
         }
-        sum.of_service()
+        sum.of_service(self.sentences().map(|words| Sum::of(words.iter().map(String::as_str))))
+    }
+
+    /// What the texts say, cut where one thing ends and another begins; of long texts the first.
+    fn sentences(&self) -> impl Iterator<Item = Vec<String>> {
+        let fields = self.texts.iter().zip(MEANING_WEIGHTS).filter(|(_, weight)| *weight >= 1.0);
+        let parts = fields.flat_map(|(text, _)| text.split(ENDS_A_SENTENCE));
+        let words = parts.map(|part| words(part).into_iter().map(|word| word.text).collect::<Vec<_>>());
+        words.filter(|words| !words.is_empty()).take(MEANING_SENTENCES)
     }
 
     /// A fingerprint of the texts and of `places` (the terms that say where each listing is).

@@ -2,7 +2,7 @@
 //!
 //! In reading order: how text is cut (`analysis`), how a phrase is heard in it (`spoken`), what the directory's own words
 //! mean (`lexicon`, `wordings`), what of a service is searched (`document`, `statistics`, `schema`), what filters and
-//! ranking look at (`facts`, `twins`, `place`), what its text means (`vectors`), whole rows on disk (`records`), one
+//! ranking look at (`facts`, `twins`, `place`), what its text means (`gists`), whole rows on disk (`records`), one
 //! generation (`build`, `manifest`, `sealed`, `snapshot`), many of them (`generations`), the way from saved CSV files to
 //! the next one (`update`), and which services differ between two (`differences`).
 
@@ -19,7 +19,7 @@ mod twins;
 pub mod facts;
 pub mod place;
 
-pub mod vectors;
+pub mod gists;
 
 pub mod records;
 

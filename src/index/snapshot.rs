@@ -3,6 +3,7 @@
 use super::build::{AllAddresses, Fingerprints, ServiceRecord, StoredRecord, StoredSession, files};
 use super::document::Document;
 use super::facts::Facts;
+use super::gists::Gists;
 use super::lexicon::Lexicon;
 use super::manifest::Manifest;
 use super::place::{Areas, Tree};
@@ -10,7 +11,6 @@ use super::records::{Addresses, Records};
 use super::schema::{self, Fields};
 use super::sealed::SealedFolder;
 use super::statistics::Statistics;
-use super::vectors::Vectors;
 use super::{Counts, ServiceDetail, SessionDetail};
 use crate::dataset::LastGood;
 use crate::diagnostic::Problem;
@@ -33,7 +33,7 @@ pub struct Snapshot {
     facts: Facts,
     statistics: Statistics,
     dictionary: Dictionary,
-    vectors: Vectors,
+    gists: Gists,
     services: Records<StoredRecord>,
     organisations: Records<Organisation>,
     locations: Records<Location>,
@@ -85,7 +85,7 @@ impl Snapshot {
         let snapshot = Self {
             fell_back: None,
             dictionary: dictionary(&statistics, &lexicon)?,
-            vectors: Vectors::open(folder, files::VECTORS)?,
+            gists: Gists::open(folder, files::GISTS)?,
             services: Records::open(folder, addresses.services)?,
             organisations: Records::open(folder, addresses.organisations)?,
             locations: Records::open(folder, addresses.locations)?,
@@ -107,7 +107,7 @@ impl Snapshot {
             listing_of,
         };
         let services = snapshot.facts.services.len();
-        if snapshot.services.len() != services || snapshot.vectors.len() != services {
+        if snapshot.services.len() != services || snapshot.gists.len() != services {
             return Err(io::Error::other("rows and facts differ in number"));
         }
         Ok(snapshot)
@@ -156,8 +156,8 @@ impl Snapshot {
     }
 
     /// What the services' texts mean.
-    pub fn vectors(&self) -> &Vectors {
-        &self.vectors
+    pub fn gists(&self) -> &Gists {
+        &self.gists
     }
 
     pub fn areas(&self) -> &Areas {

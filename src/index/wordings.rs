@@ -25,7 +25,9 @@ struct Wording {
 
 impl Wording {
     fn new<'a>(phrases: impl Iterator<Item = &'a String>) -> Self {
-        let of = |phrase: &String| Sum::of(words(phrase).iter().map(|word| word.text.as_str())).of_question();
+        let of = |phrase: &String| {
+            Sum::of(words(phrase).iter().map(|word| word.text.as_str())).of_question().map(|gist| gist.direction)
+        };
         let phrases: Vec<Vector> = phrases.filter_map(of).collect();
         Self { middle: Vector::middle(&phrases), phrases }
     }

@@ -46,6 +46,8 @@ pub struct Aim {
     /// A chosen goal is one wish; own words are one for each word or phrase that was understood, at most ten, and one for
     /// what each clause means.
     pub wishes: Vec<Wish>,
+    /// What is not wanted: "not in a church".
+    pub unwanted: Vec<Concept>,
     pub words: Vec<UnderstoodWords>,
     /// The person's own words; empty for a goal by code.
     pub text: String,
@@ -98,6 +100,7 @@ impl Aim {
             importance,
             goals: vec![(goal, 1.0)],
             wishes: vec![wish],
+            unwanted: Vec::new(),
             words: Vec::new(),
             text: String::new(),
             as_meant: String::new(),
@@ -125,9 +128,9 @@ impl Aim {
         let senses = senses(text, &understanding, uses, snapshot);
         let spans = spans(text, &understanding.concepts);
         let wishes = understanding.concepts.into_iter().zip(spans).map(|(concept, (span, clause))| {
-            let fits = fits_of(&concept, snapshot);
-            let leads = fits.iter().any(|fit| *fit > 0.0);
             let sense = senses.get(clause).map(|(_, sense)| sense.clone()).unwrap_or_default();
+            let fits = as_likely(fits_of(&concept, snapshot), &sense, snapshot);
+            let leads = fits.iter().any(|fit| *fit > 0.0);
             Wish { fits, concept: Some(concept), sense, span, clause, leads }
         });
         let mut wishes: Vec<Wish> = wishes.collect();
@@ -136,7 +139,7 @@ impl Aim {
             wish.leads = true;
         }
         for (clause, (span, sense)) in senses.into_iter().enumerate() {
-            if sense.direction.is_some() && wishes.len() < MOST_WISHES {
+            if sense.asked.is_some() && wishes.len() < MOST_WISHES {
                 let fits = fits_of_sense(&sense, snapshot);
                 wishes.push(Wish { fits, concept: None, sense, span, clause, leads: true });
             }
@@ -147,6 +150,7 @@ impl Aim {
             importance,
             goals,
             wishes,
+            unwanted: understanding.unwanted,
             words: understanding.words,
             text: text.to_string(),
             as_meant: understanding.as_meant,
@@ -290,6 +294,25 @@ fn fits_of(concept: &Concept, snapshot: &Snapshot) -> Vec<f64> {
     let surest = narrow.map(|(_, fit)| *fit).fold(0.0, f64::max);
     if surest > 0.0 {
         fits.iter_mut().for_each(|fit| *fit = (*fit / surest).min(1.0));
+    }
+    fits
+}
+
+/// What words may stand for counts the less the farther it is from what their clause means as a whole: to "shake the
+/// cobwebs out" is not to have the shakes.
+fn as_likely(mut fits: Vec<f64>, clause: &Sense, snapshot: &Snapshot) -> Vec<f64> {
+    /// With nothing in common, up to this cosine, so little is left; with so much, all.
+    const NOTHING_IN_COMMON: f32 = 0.1;
+    const LEFT: f32 = 0.1;
+    const AS_MEANT: f32 = 0.6;
+    let Some(asked) = &clause.asked else { return fits };
+    let wordings = snapshot.lexicon().wordings();
+    for (category, fit) in (0_u16..).zip(&mut fits).filter(|(_, fit)| **fit > 0.0) {
+        if let Some(category) = wordings.category(category) {
+            let alike = category.likeness(&asked.gist().direction).cosine();
+            let share = ((alike - NOTHING_IN_COMMON) / (AS_MEANT - NOTHING_IN_COMMON)).clamp(0.0, 1.0);
+            *fit *= f64::from(LEFT + (1.0 - LEFT) * share);
+        }
     }
     fits
 }

@@ -8,6 +8,7 @@ use crate::index::Snapshot;
 use crate::model::Status;
 use crate::search::limits::DOCUMENTS_BETWEEN_LOOKS;
 use crate::search::text::{self, Match};
+use crate::search::unwanted::Unwanted;
 use crate::search::{Circumstances, NoAnswer};
 use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
@@ -16,11 +17,14 @@ use std::collections::{BTreeMap, HashMap};
 /// A text that scores less than this share of the best says too little to serve an aim by itself.
 const TEXT_FLOOR: f32 = 0.35;
 /// Words in a text are weaker evidence than a category that the team gave, …
-const TEXT_FIT: f64 = 0.6;
-/// … and so is a text that means the same in other words.
-const SENSE_FIT: f64 = 0.6;
+const TEXT_FIT: f64 = 0.5;
+/// … and what a text means as a whole is nearly as strong. (A text never means just the same: the nearest come to some
+/// two thirds.)
+const SENSE_FIT: f64 = 1.2;
 /// A text that means so little of the same serves nobody by that alone.
-const LEAST_SENSE: f64 = 0.35;
+const LEAST_SENSE: f64 = 0.25;
+/// A word that stands for nothing counts fully in a text that means so much of the same as the whole clause.
+const ENOUGH_SENSE: f64 = 0.5;
 
 /// A service that serves at least one aim.
 #[derive(Clone, Debug)]
@@ -113,7 +117,9 @@ pub fn candidates(
         if serves.iter().all(|aim| aim.fit == 0.0) {
             continue;
         }
-        if let Some(candidate) = at_best_listing(snapshot, person, weights, &judge, number, &serves, today) {
+        let unwanted = texts.iter().any(|texts| texts.unwanted.is(number, service));
+        let look = Look { snapshot, person, weights, judge: &judge, today };
+        if let Some(candidate) = look.at_best_listing(number, &serves, unwanted) {
             if candidate.is_eligible() { &mut eligible } else { &mut ruled_out }.push(candidate);
         }
     }
@@ -154,50 +160,55 @@ fn folded(snapshot: &Snapshot, eligible: Vec<Candidate>) -> Vec<Candidate> {
     folded
 }
 
-fn at_best_listing(
-    snapshot: &Snapshot,
-    person: &Person,
-    weights: &Weights,
-    judge: &Judge<'_>,
-    number: u32,
-    serves: &[AimFit; MOST_GOALS],
+/// Who looks for what, where.
+struct Look<'a> {
+    snapshot: &'a Snapshot,
+    person: &'a Person,
+    weights: &'a Weights,
+    judge: &'a Judge<'a>,
     today: jiff::civil::Date,
-) -> Option<Candidate> {
-    let facts = snapshot.facts();
-    let service = &facts.services[number as usize];
-    let fits = serves.map(|aim| aim.fit);
-    let mut best: Option<Candidate> = None;
-    let mut only_barriers = Barriers::default();
-    for at in service.listings.clone() {
-        let listing = &facts.listings[at as usize];
-        let standing = judge.standing(service, listing);
-        if let Some(barrier) = standing.fails.only() {
-            only_barriers.add(barrier);
+}
+
+impl Look<'_> {
+    fn at_best_listing(&self, number: u32, serves: &[AimFit; MOST_GOALS], unwanted: bool) -> Option<Candidate> {
+        let Look { snapshot, person, weights, judge, today } = *self;
+        let facts = snapshot.facts();
+        let service = &facts.services[number as usize];
+        let fits = serves.map(|aim| aim.fit);
+        let mut best: Option<Candidate> = None;
+        let mut only_barriers = Barriers::default();
+        for at in service.listings.clone() {
+            let listing = &facts.listings[at as usize];
+            let standing = judge.standing(service, listing);
+            if let Some(barrier) = standing.fails.only() {
+                only_barriers.add(barrier);
+            }
+            let parts =
+                parts(weights, person, service, listing, &standing, (&fits[..person.aims.len()], unwanted), today);
+            let candidate = Candidate {
+                service: number,
+                listing: at,
+                standing,
+                fits,
+                served: serves.map(|aim| aim.served),
+                direct: serves.map(|aim| aim.direct),
+                by_wish: serves.map(|aim| aim.by_wish),
+                total: parts.total(),
+                parts,
+                distance_km: person.place.as_ref().and_then(|place| Some(listing.point?.distance_km(place.point))),
+                only_barriers: Barriers::default(),
+                twins: Vec::new(),
+            };
+            let fewer_barriers = |known: &Candidate| {
+                let barriers = candidate.standing.fails.len().cmp(&known.standing.fails.len());
+                barriers.then_with(|| best_first(&candidate, known)) == Ordering::Less
+            };
+            if best.as_ref().is_none_or(fewer_barriers) {
+                best = Some(candidate);
+            }
         }
-        let parts = parts(weights, person, service, listing, &standing, &fits[..person.aims.len()], today);
-        let candidate = Candidate {
-            service: number,
-            listing: at,
-            standing,
-            fits,
-            served: serves.map(|aim| aim.served),
-            direct: serves.map(|aim| aim.direct),
-            by_wish: serves.map(|aim| aim.by_wish),
-            total: parts.total(),
-            parts,
-            distance_km: person.place.as_ref().and_then(|place| Some(listing.point?.distance_km(place.point))),
-            only_barriers: Barriers::default(),
-            twins: Vec::new(),
-        };
-        let fewer_barriers = |known: &Candidate| {
-            let barriers = candidate.standing.fails.len().cmp(&known.standing.fails.len());
-            barriers.then_with(|| best_first(&candidate, known)) == Ordering::Less
-        };
-        if best.as_ref().is_none_or(fewer_barriers) {
-            best = Some(candidate);
-        }
+        best.map(|best| Candidate { only_barriers, ..best })
     }
-    best.map(|best| Candidate { only_barriers, ..best })
 }
 
 /// What the texts of all services say about an aim, before anything is ruled out: so that what a person says about
@@ -211,13 +222,16 @@ struct Texts {
     own: Vec<f64>,
     /// How much each wish tells: a word that does not lead tells the less the more services have it.
     weights: Vec<f64>,
+    unwanted: Unwanted,
 }
 
 impl Texts {
     fn new(snapshot: &Snapshot, aim: &Aim, circumstances: &Circumstances<'_>) -> Result<Self, NoAnswer> {
         let wishes = aim.wishes.len();
-        let mut texts =
-            Texts { fits: Vec::new(), passed: vec![0; wishes], own: vec![0.0; wishes], weights: Vec::new() };
+        let wanted = aim.wishes.iter().filter_map(|wish| wish.concept.as_ref());
+        let unwanted = Unwanted::new(&aim.unwanted, wanted, snapshot, circumstances.out_of_time)?;
+        let (passed, own) = (vec![0; wishes], vec![0.0; wishes]);
+        let mut texts = Texts { fits: Vec::new(), passed, own, weights: Vec::new(), unwanted };
         let services = snapshot.facts().services.len() as f64;
         for wish in &aim.wishes {
             let mut fits = HashMap::new();
@@ -228,14 +242,16 @@ impl Texts {
                 let most = if wish.leads { TEXT_FIT } else { 1.0 };
                 // Words that stand for nothing decide only in a text that means something alike: "look after" horses is
                 // not "looked after" in a helpline's.
-                let must_mean = wish.sense.direction.is_some() && wish.fits.iter().all(|fit| *fit == 0.0);
+                let must_mean = wish.sense.asked.is_some() && wish.fits.iter().all(|fit| *fit == 0.0);
                 for found in found.into_iter().filter(|found| found.score >= best * TEXT_FLOOR) {
                     let service = snapshot.facts().listings[found.listing as usize].service;
-                    if must_mean && wish.sense.meant_by(service, snapshot) == 0.0 {
+                    let meant =
+                        if must_mean { (wish.sense.meant_by(service, snapshot) / ENOUGH_SENSE).min(1.0) } else { 1.0 };
+                    if meant == 0.0 {
                         continue;
                     }
                     let fit: &mut f64 = fits.entry(service).or_insert(0.0);
-                    *fit = fit.max(most * f64::from(found.score / best));
+                    *fit = fit.max(most * meant * f64::from(found.score / best));
                 }
             } else {
                 let near = wish.sense.answered_by(None, snapshot, circumstances.out_of_time);
@@ -243,7 +259,7 @@ impl Texts {
                 fits.extend(
                     near.into_iter()
                         .filter(|(_, share)| *share >= LEAST_SENSE)
-                        .map(|(service, share)| (service, SENSE_FIT * share)),
+                        .map(|(service, share)| (service, (SENSE_FIT * share).min(1.0))),
                 );
             }
             let rarity = 1.0 - (fits.len().max(1) as f64).ln() / services.max(2.0).ln();

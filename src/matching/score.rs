@@ -32,6 +32,9 @@ pub struct Weights {
     pub places: f64,
     /// Facts that a person confirmed within a year.
     pub checked: f64,
+    /// Taken away where it is just what the person said they do not want: it comes after nearly everything else, and is
+    /// there where nothing else is.
+    pub unwanted: f64,
 }
 
 /// A part may give at most so many points.
@@ -39,8 +42,8 @@ const MOST_POINTS: f64 = 1_000.0;
 
 impl Weights {
     /// The parts that can be set, as `weights.goals` in the settings.
-    pub const NAMES: [&'static str; 8] =
-        ["goals", "distance", "when", "cost", "preference", "stated", "places", "checked"];
+    pub const NAMES: [&'static str; 9] =
+        ["goals", "distance", "when", "cost", "preference", "stated", "places", "checked", "unwanted"];
 
     /// Sets what a part can give: 0 to 1,000 points. False if there is no such part or the points are out of range.
     pub fn set(&mut self, name: &str, points: f64) -> bool {
@@ -53,6 +56,7 @@ impl Weights {
             "stated" => &mut self.stated,
             "places" => &mut self.places,
             "checked" => &mut self.checked,
+            "unwanted" => &mut self.unwanted,
             _ => return false,
         };
         let in_range = (0.0..=MOST_POINTS).contains(&points);
@@ -74,6 +78,7 @@ impl Default for Weights {
             stated: 2.0,
             places: 4.0,
             checked: 3.0,
+            unwanted: 60.0,
         }
     }
 }
@@ -156,14 +161,15 @@ impl Parts {
     }
 }
 
-/// Scores a listing. `fits` says how directly the service serves each aim, 0–1.
+/// Scores a listing. `fits` says how directly the service serves each aim, 0–1, and `unwanted` whether it is what the
+/// person does not want.
 pub fn parts(
     weights: &Weights,
     person: &Person,
     service: &ServiceFacts,
     listing: &Listing,
     standing: &Standing,
-    fits: &[f64],
+    (fits, unwanted): (&[f64], bool),
     today: Date,
 ) -> Parts {
     let distance = person.place.is_some().then(|| nearness(person, service, listing));
@@ -195,6 +201,7 @@ pub fn parts(
         Some(weights.stated * known),
         Some(weights.places * room(service)),
         Some(weights.checked * checked),
+        unwanted.then_some(-weights.unwanted),
     ];
     Parts { points: points.map(|points| points.map(round)) }
 }

@@ -7,10 +7,10 @@ use std::sync::OnceLock;
 static FILE: &[u8] = include_bytes!("../../data/meaning/model.bin");
 
 /// The file begins so; the last letter is its version.
-const MAGIC: &[u8; 4] = b"SPM2";
+const MAGIC: &[u8; 4] = b"SPM3";
 /// Numbers of the header: dimensions, words, pairs, letter rows, slots for words, slots for pairs, bytes of all words,
-/// needs, wordings of them.
-const HEADER: usize = 9;
+/// needs, wordings of people in them, wordings of services for them.
+const HEADER: usize = 10;
 /// Letters in a row that stand for a piece of an unknown word.
 const GRAM_LETTERS: [usize; 3] = [3, 4, 5];
 
@@ -39,15 +39,27 @@ pub(super) struct Taught<'a> {
     pub(super) services: &'a [[u8; DIMENSIONS]],
     /// … the middle of what people in it say.
     pub(super) wordings_middle: &'a [[u8; DIMENSIONS]],
-    /// Where the wordings of each need end among all; they begin where those of the one before end.
-    ends: &'a [[u8; 4]],
-    wordings: &'a [[u8; DIMENSIONS]],
+    /// What people in each need say.
+    pub(super) wordings: Lists<'a>,
+    /// What services for each need say of themselves.
+    pub(super) said: Lists<'a>,
 }
 
-impl<'a> Taught<'a> {
-    /// What people in a need say.
-    pub(super) fn wordings_of(&self, need: usize) -> &'a [[u8; DIMENSIONS]] {
-        span(self.ends, need).and_then(|span| self.wordings.get(span)).unwrap_or_default()
+/// A list of directions for each need.
+#[derive(Debug, Default)]
+pub(super) struct Lists<'a> {
+    /// Where the list of each need ends among all; it begins where that of the one before ends.
+    ends: &'a [[u8; 4]],
+    rows: &'a [[u8; DIMENSIONS]],
+}
+
+impl<'a> Lists<'a> {
+    pub(super) fn of(&self, need: usize) -> &'a [[u8; DIMENSIONS]] {
+        span(self.ends, need).and_then(|span| self.rows.get(span)).unwrap_or_default()
+    }
+
+    fn take(rest: &mut &'a [u8], needs: u32, rows: u32) -> Option<Self> {
+        Some(Self { ends: take(rest, needs as usize)?, rows: take(rest, rows as usize)? })
     }
 }
 
@@ -68,7 +80,7 @@ impl<'a> Model<'a> {
         for (number, bytes) in header.iter_mut().zip(take::<4>(&mut rest, HEADER)?) {
             *number = u32::from_le_bytes(*bytes);
         }
-        let [dimensions, words, pairs, grams, word_slots, pair_slots, letters, needs, wordings] = header;
+        let [dimensions, words, pairs, grams, word_slots, pair_slots, letters, needs, wordings, said] = header;
         if dimensions as usize != DIMENSIONS || !word_slots.is_power_of_two() || !pair_slots.is_power_of_two() {
             return None;
         }
@@ -87,8 +99,8 @@ impl<'a> Model<'a> {
             taught: Taught {
                 services: take::<DIMENSIONS>(&mut rest, needs as usize)?,
                 wordings_middle: take::<DIMENSIONS>(&mut rest, needs as usize)?,
-                ends: take::<4>(&mut rest, needs as usize)?,
-                wordings: take::<DIMENSIONS>(&mut rest, wordings as usize)?,
+                wordings: Lists::take(&mut rest, needs, wordings)?,
+                said: Lists::take(&mut rest, needs, said)?,
             },
         };
         rest.is_empty().then_some(model)

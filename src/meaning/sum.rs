@@ -1,6 +1,6 @@
 //! A text's direction: the sum of the rows of its words.
 
-use super::{DIMENSIONS, Model, Vector, needs};
+use super::{DIMENSIONS, Gist, Model, Vector, needs};
 
 /// What the pieces of an unknown word weigh together; a known word's row weighs 1.
 const UNKNOWN_WORD: f32 = 3.0;
@@ -56,13 +56,16 @@ impl Sum {
         Vector::new(&self.numbers)
     }
 
-    /// The direction in which the answers to a question lie.
-    pub fn of_question(&self) -> Option<Vector> {
-        Some(needs::lean_question(self.vector()?, Model::compiled_in().taught()))
+    /// The direction in which the answers to a question lie, and the needs it speaks of.
+    pub fn of_question(&self) -> Option<Gist> {
+        let (direction, needs) = needs::of_question(self.vector()?, Model::compiled_in().taught());
+        Some(Gist { direction, needs })
     }
 
-    /// The direction of a service's text.
-    pub fn of_service(&self) -> Option<Vector> {
-        Some(needs::lean_text(self.vector()?, Model::compiled_in().taught()))
+    /// The direction of a service's text, and the needs that its sentences speak of.
+    pub fn of_service(&self, sentences: impl Iterator<Item = Self>) -> Option<Gist> {
+        let taught = Model::compiled_in().taught();
+        let direction = needs::lean_text(self.vector()?, taught);
+        Some(Gist { direction, needs: needs::of_sentences(sentences.filter_map(|sum| sum.vector()), taught) })
     }
 }

@@ -2,9 +2,6 @@
 
 use super::DIMENSIONS;
 
-/// Bytes of a direction, in memory and on disk.
-pub const BYTES: usize = DIMENSIONS;
-
 /// A direction of length 1 is written down in whole numbers of this length. Its numbers are nearly all below a fifth
 /// of it, and what is beyond half of it is cut off, so that each fits a byte.
 const LENGTH: f32 = 256.0;
@@ -57,11 +54,11 @@ impl Vector {
         Self::new(&sum)
     }
 
-    pub fn from_bytes(bytes: &[u8; BYTES]) -> Self {
+    pub fn from_bytes(bytes: &[u8; DIMENSIONS]) -> Self {
         Self(bytes.map(u8::cast_signed))
     }
 
-    pub fn to_bytes(self) -> [u8; BYTES] {
+    pub fn to_bytes(self) -> [u8; DIMENSIONS] {
         self.0.map(i8::cast_unsigned)
     }
 
@@ -78,7 +75,7 @@ impl Vector {
 /// The likeness of a direction and one written down: the one loop that a search over a million services spends its time
 /// in. Cut into sixteens and widened first, it becomes eight products a step, without instructions that an old machine
 /// lacks; written plainly it takes six times as long.
-pub fn row_likeness(direction: &[i16; DIMENSIONS], row: &[u8; BYTES]) -> Likeness {
+pub fn row_likeness(direction: &[i16; DIMENSIONS], row: &[u8; DIMENSIONS]) -> Likeness {
     const AT_ONCE: usize = 16;
     let mut sum = 0;
     let sixteens = direction.as_chunks::<AT_ONCE>().0.iter().zip(row.as_chunks::<AT_ONCE>().0);

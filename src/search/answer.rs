@@ -153,6 +153,9 @@ pub struct UnderstoodWords {
     /// True when no service has the word or anything like it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unknown: bool,
+    /// The words as they were meant: mended.
+    #[serde(skip)]
+    pub meant: String,
     /// Where it stands in the text, in bytes.
     #[serde(skip)]
     pub span: Range<usize>,

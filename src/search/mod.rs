@@ -25,7 +25,7 @@ mod find;
 mod highlight;
 mod run;
 mod suggest;
-mod unwanted;
+pub mod unwanted;
 
 pub mod answer;
 pub mod public;

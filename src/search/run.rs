@@ -10,7 +10,7 @@ use super::limits::DOCUMENTS_BETWEEN_LOOKS;
 use super::opens::Openings;
 use super::public::{PublicLocation, PublicService, PublicSession};
 use super::question::{Question, Sort};
-use super::rank::{CRISIS, Parts, UNWANTED, name_points, parts, shown_distance};
+use super::rank::{CRISIS, OF_ITS_ORGANISATION, Parts, UNWANTED, name_points, parts, shown_distance};
 use super::text::{self, Found, Match};
 use super::understand::Understanding;
 use super::unwanted::Unwanted;
@@ -29,7 +29,8 @@ pub(super) fn run(
 ) -> Result<Answer, NoAnswer> {
     let uses = Uses { spelling: circumstances.uses.spelling && !question.exact, ..circumstances.uses };
     let understanding = Understanding::using(uses, &question.text, snapshot);
-    let unwanted = Unwanted::new(&understanding, snapshot);
+    let unwanted =
+        Unwanted::new(&understanding.unwanted, understanding.concepts.iter(), snapshot, circumstances.out_of_time)?;
     let help = CrisisShares::new(&understanding, snapshot, circumstances.out_of_time)?;
     let search =
         Search { snapshot, question, circumstances, understanding: &understanding, unwanted: &unwanted, help: &help };
@@ -208,7 +209,7 @@ impl Search<'_> {
                     } else {
                         self.help.points(number)
                     },
-                    unwanted: if self.unwanted.is(service) { UNWANTED } else { 0.0 },
+                    unwanted: if self.unwanted.is(group.service, service) { UNWANTED } else { 0.0 },
                     ..parts(service, listing, verdict, (group.text, group.meaning), place, today)
                 },
                 verdict,
@@ -240,12 +241,20 @@ impl Search<'_> {
         for ranked in ranked.iter_mut().take(NAMES_READ) {
             if let Some(service) = self.snapshot.service_row(ranked.service as usize) {
                 let name: Vec<String> = words(&service.name).into_iter().map(|word| word.text).collect();
-                ranked.parts.name = name_points(&self.understanding.folded, &name);
-                if !self.unwanted.is_empty() && self.unwanted.names(&name) {
-                    ranked.parts.unwanted = UNWANTED;
-                }
+                let typed = &self.understanding.folded;
+                ranked.parts.name = name_points(typed, &name).max(self.organisation_points(typed, ranked.service));
             }
         }
+    }
+
+    /// Points for the name of who runs it.
+    fn organisation_points(&self, typed: &[String], service: u32) -> f64 {
+        let facts = &self.snapshot.facts().services[service as usize];
+        let organisation = self.snapshot.organisation_row(facts.organisation);
+        organisation.map_or(0.0, |row| {
+            let name: Vec<String> = words(&row.name).into_iter().map(|word| word.text).collect();
+            name_points(typed, &name) * OF_ITS_ORGANISATION
+        })
     }
 
     fn sort(&self, ranked: &mut [Ranked]) {

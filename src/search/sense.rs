@@ -1,23 +1,23 @@
-//! What a question means as a whole, beside what its words are: the direction it points in, and the categories and
+//! What a question means as a beside what its words are: the direction it points in, and the categories and
 //! goals of the directory that it comes nearest to.
 
 use super::answer::UnderstoodWords;
 use crate::index::Snapshot;
 use crate::index::analysis::{is_filler, words};
-use crate::index::vectors::Near;
-use crate::meaning::{Likeness, Model, Sum, Vector};
+use crate::index::gists::Near;
+use crate::meaning::{Gist, Likeness, Model, Question, Sum, Vector};
 
-/// Below this cosine a text has nothing to do with the question, whatever words it has.
-const NOTHING_IN_COMMON: f32 = 0.25;
-/// From this cosine on a text answers a question although it has none of its words, if it is not farther than that
+/// Below this likeness (a cosine, and up to a quarter more for the needs) a text has nothing to do with the question.
+const NOTHING_IN_COMMON: f32 = 0.1;
+/// From this likeness on a text answers a question although it has none of its words, if it is not farther than that
 /// behind the nearest.
-const ANSWERS_BY_MEANING: f32 = 0.40;
-const BEHIND_THE_NEAREST: f32 = 0.30;
+const ANSWERS_BY_MEANING: f32 = 0.32;
+const BEHIND_THE_NEAREST: f32 = 0.55;
 /// The same where nobody has half of the words or more: the point of the question is then likely one of those, a name
 /// or nonsense, and only what is very near answers.
 const ANSWERS_WHERE_WORDS_ARE_UNKNOWN: f32 = 0.55;
 /// A text that means what was asked as nearly as a text can.
-const MEANS_THE_SAME: f32 = 0.85;
+const MEANS_THE_SAME: f32 = 1.15;
 
 /// How far the direction leans from the words themselves towards the categories that the vocabulary takes them for: those
 /// are the team's own judgement, and general.
@@ -29,7 +29,8 @@ const LEANS_TO_CRISIS: f32 = 1.5;
 /// The sense of a text. Everything is empty for a text that says nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sense {
-    pub direction: Option<Vector>,
+    /// What is asked, as far as a text can mean it.
+    pub asked: Option<Box<Question>>,
     /// Categories by number, with how sure that is, 0–1; the surest first.
     pub categories: Vec<(u16, f32)>,
     /// Goals by number, the same way.
@@ -51,8 +52,7 @@ impl Sense {
         snapshot: &Snapshot,
     ) -> Self {
         let wanted = understood.iter().filter(|words| !words.negated);
-        let meant = wanted.map(|words| words.corrected_to.first().unwrap_or(&words.typed));
-        let meant: Vec<String> = meant.flat_map(|text| words(text)).map(|word| word.text).collect();
+        let meant: Vec<String> = wanted.flat_map(|said| words(&said.meant)).map(|word| word.text).collect();
         let is_known = |word: &&String| Model::compiled_in().word(word).is_some();
         if !meant.iter().filter(is_known).any(|word| !is_filler(word)) {
             return Self { crisis: crisis.0, ..Self::default() };
@@ -62,7 +62,7 @@ impl Sense {
         let categories = named.iter().filter_map(|&(category, score)| Some((wordings.category(category)?, score)));
         let (crisis, spoken_of) = crisis;
         let parts = [
-            (by_words, 1.0),
+            (by_words.map(|gist| gist.direction), 1.0),
             (Vector::between(categories), LEANS_TO_CATEGORIES),
             (Vector::middle(&spoken_of), LEANS_TO_CRISIS),
         ];
@@ -71,26 +71,28 @@ impl Sense {
         let told = understood.iter().filter(|words| !words.ignored).count();
         let most_are_unknown = unknown * 2 >= told.max(1);
         let least = if most_are_unknown { ANSWERS_WHERE_WORDS_ARE_UNKNOWN } else { ANSWERS_BY_MEANING };
-        Self { least: Likeness::new(least), crisis, ..Self::towards(direction, snapshot) }
+        let gist =
+            direction.map(|direction| Gist { direction, needs: by_words.map(|gist| gist.needs).unwrap_or_default() });
+        Self { least: Likeness::new(least), crisis, ..Self::towards(gist, snapshot) }
     }
 
     /// The sense of a goal that was chosen.
     pub fn of_goal(goal: u16, snapshot: &Snapshot) -> Self {
-        Self::towards(snapshot.lexicon().wordings().goal(goal), snapshot)
+        Self::towards(snapshot.lexicon().wordings().goal(goal).map(Gist::of_direction), snapshot)
     }
 
     /// The sense of a category by itself.
     pub fn of_category(category: u16, snapshot: &Snapshot) -> Self {
-        Self::towards(snapshot.lexicon().wordings().category(category), snapshot)
+        Self::towards(snapshot.lexicon().wordings().category(category).map(Gist::of_direction), snapshot)
     }
 
-    fn towards(direction: Option<Vector>, snapshot: &Snapshot) -> Self {
-        let Some(direction) = direction else { return Self::default() };
+    fn towards(gist: Option<Gist>, snapshot: &Snapshot) -> Self {
+        let Some(gist) = gist else { return Self::default() };
         let wordings = snapshot.lexicon().wordings();
         Self {
-            direction: Some(direction),
-            categories: wordings.categories_near(&direction),
-            goals: wordings.goals_near(&direction),
+            asked: Some(Box::new(gist.question())),
+            categories: wordings.categories_near(&gist.direction),
+            goals: wordings.goals_near(&gist.direction),
             least: Likeness::new(ANSWERS_BY_MEANING),
             ..Self::default()
         }
@@ -98,8 +100,8 @@ impl Sense {
 
     /// How nearly a service's text means the same, 0–1.
     pub fn meant_by(&self, service: u32, snapshot: &Snapshot) -> f64 {
-        let likeness = |direction| snapshot.vectors().likeness(direction, service);
-        share(self.direction.as_ref().map(likeness).unwrap_or_default())
+        let likeness = |asked| snapshot.gists().likeness(asked, service);
+        share(self.asked.as_deref().map(likeness).unwrap_or_default())
     }
 
     /// The services, of `among` or of all, whose texts answer by what they mean, whatever their words; in their order,
@@ -110,8 +112,8 @@ impl Sense {
         snapshot: &Snapshot,
         out_of_time: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<(u32, f64)>> {
-        let Some(direction) = &self.direction else { return Some(Vec::new()) };
-        let mut near = snapshot.vectors().nearest(direction, self.least, among, out_of_time)?;
+        let Some(asked) = &self.asked else { return Some(Vec::new()) };
+        let mut near = snapshot.gists().nearest(asked, self.least, among, out_of_time)?;
         let nearest = near.iter().map(|near| near.likeness.cosine()).fold(0.0, f32::max);
         near.retain(|near| nearest - near.likeness.cosine() <= BEHIND_THE_NEAREST);
         Some(near.into_iter().map(|Near { service, likeness }| (service, share(likeness))).collect())

@@ -77,6 +77,22 @@ fn collect(snapshot: &Snapshot, query: &dyn Query, out_of_time: &dyn Fn() -> boo
     Ok(found)
 }
 
+/// The services whose names have all of these stems; in no order, and perhaps twice.
+///
+/// # Errors
+/// The time is up, or the index cannot be read.
+pub fn services_named(
+    snapshot: &Snapshot,
+    stems: &[String],
+    out_of_time: &dyn Fn() -> bool,
+) -> Result<Vec<u32>, NoAnswer> {
+    const NAME: usize = 0;
+    let term = |stem: &String| TermQuery::new(snapshot.text_term(NAME, stem), IndexRecordOption::Basic);
+    let has = |stem| (Occur::Must, Box::new(term(stem)) as Box<dyn Query>);
+    let found = collect(snapshot, &BooleanQuery::new(stems.iter().map(has).collect()), out_of_time)?;
+    Ok(found.into_iter().map(|found| snapshot.facts().listings[found.listing as usize].service).collect())
+}
+
 /// The score that a text has which says everything that was asked, each in few words: what scores are measured by, so
 /// that one word of a long sentence is not taken for all of it.
 pub fn whole_score(snapshot: &Snapshot, concepts: &[Concept]) -> f32 {

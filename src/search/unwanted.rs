@@ -1,52 +1,57 @@
 //! What a person does not want ("not in a church") comes last: by category, or by the name of the service.
 
-use super::understand::{Understanding, Way};
+use super::NoAnswer;
+use super::text;
+use super::understand::{Concept, Way};
 use crate::index::Snapshot;
 use crate::index::analysis::stem;
 use crate::index::facts::ServiceFacts;
+use std::collections::HashSet;
 
 /// What is not wanted, made ready to be looked for in many services.
-pub(super) struct Unwanted {
+#[derive(Debug, Default)]
+pub struct Unwanted {
     /// Categories, with all below them, that are not wanted, and not wanted by other words either.
     categories: Vec<u16>,
     wanted: Vec<u16>,
-    /// Words that a name must not have: all of one list.
-    words: Vec<Vec<String>>,
+    /// Services whose names have all the words of something that is not wanted.
+    named: HashSet<u32>,
 }
 
 impl Unwanted {
-    pub(super) fn new(understanding: &Understanding, snapshot: &Snapshot) -> Self {
+    /// # Errors
+    /// The time is up, or the index cannot be read.
+    pub fn new<'a>(
+        unwanted: &[Concept],
+        wanted: impl Iterator<Item = &'a Concept>,
+        snapshot: &Snapshot,
+        out_of_time: &dyn Fn() -> bool,
+    ) -> Result<Self, NoAnswer> {
+        if unwanted.is_empty() {
+            return Ok(Self::default());
+        }
         let families = |categories: &mut dyn Iterator<Item = u16>| -> Vec<u16> {
             categories.flat_map(|category| snapshot.lexicon().family(category)).copied().collect()
         };
-        let of = |concepts: &[super::understand::Concept]| {
-            families(&mut concepts.iter().flat_map(|concept| concept.categories().map(|(category, _)| category)))
+        let categories = |concept: &'a Concept| concept.categories().map(|(category, _)| category);
+        let mut made = Self {
+            categories: families(&mut unwanted.iter().flat_map(Concept::categories).map(|(category, _)| category)),
+            wanted: families(&mut wanted.flat_map(categories)),
+            named: HashSet::new(),
         };
-        let said = |way: &Way| match way {
-            Way::Words { words, .. } => Some(words.iter().map(|word| stem(word)).collect()),
-            Way::Category { .. } => None,
-        };
-        Self {
-            categories: of(&understanding.unwanted),
-            wanted: of(&understanding.concepts),
+        for concept in unwanted {
             // The first way of a concept is the words themselves.
-            words: understanding.unwanted.iter().filter_map(|concept| concept.ways.first().and_then(said)).collect(),
+            if let Some(Way::Words { words, .. }) = concept.ways.first() {
+                let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
+                made.named.extend(text::services_named(snapshot, &stems, out_of_time)?);
+            }
         }
+        Ok(made)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.categories.is_empty() && self.words.is_empty()
-    }
-
-    /// Whether a service is of an unwanted kind and of none that is wanted.
-    pub(super) fn is(&self, service: &ServiceFacts) -> bool {
+    /// Whether a service is of an unwanted kind and of none that is wanted, or named after something unwanted.
+    pub fn is(&self, number: u32, service: &ServiceFacts) -> bool {
         let of = |categories: &[u16]| service.categories.iter().any(|own| categories.contains(own));
-        of(&self.categories) && !of(&self.wanted)
-    }
-
-    /// Whether a name, cut into folded words, has an unwanted word or phrase.
-    pub(super) fn names(&self, name: &[String]) -> bool {
-        let name: Vec<String> = name.iter().map(|word| stem(word)).collect();
-        self.words.iter().any(|words| words.iter().all(|word| name.contains(word)))
+        of(&self.categories) && !of(&self.wanted) || self.named.contains(&number)
     }
 }

@@ -3,7 +3,7 @@
 use crate::fixture::Folder;
 use crate::fixture::served::{Served, now};
 use signpost::model::{Coded, Delivery, Point, Status};
-use signpost::report::coverage::{Asked, coverage};
+use signpost::report::coverage::{Asked, Cell, Count, coverage};
 use signpost::report::{freshness, map, sheet, table};
 
 fn sample() -> Served {
@@ -60,6 +60,55 @@ fn the_counts_are_those_of_looking_at_every_service() {
             }
         }
     }
+}
+
+/// Counted on paper from the rows of the small directory: three services near Manchester's middle or for all of it, of
+/// which one is an hour's walk from Salford's; the line at night covers England and opens when the evening is over.
+#[test]
+fn evenings_weekends_women_step_free_and_free_are_counted() {
+    let served = Served::new(Folder::minimal());
+    let report = coverage(&served.snapshot, now().date(), &Asked::default(), &|| false).unwrap_or_else(|_| panic!());
+    let mut counted = String::new();
+    for area in &report.areas {
+        for cell in &area.cells {
+            let rings = [cell.within_2_km, cell.within_5_km, cell.within_10_km];
+            let of = |what: fn(&Count) -> u32| rings.iter().map(what).map(|n| n.to_string()).collect::<String>();
+            let (services, evenings, weekends) = (of(|c| c.services), of(|c| c.evenings), of(|c| c.weekends));
+            let Cell { without_travel, women, step_free, free, .. } = cell;
+            let goal = &cell.goal;
+            counted += &format!("{:<10} {goal:<12} {services}      {evenings}      {weekends}", area.area.as_str());
+            counted += &format!("      {without_travel}      {women}     {step_free}         {free}\n");
+        }
+    }
+    insta::assert_snapshot!(format!("area       goal         services evenings weekends remote women step-free free\n{counted}"), @r"
+    area       goal         services evenings weekends remote women step-free free
+    manchester belonging    233      111      122      2      1     1         2
+    manchester own_home     111      111      000      1      0     1         1
+    manchester outside_more 011      000      011      0      0     1         1
+    salford    belonging    223      111      112      2      1     1         2
+    salford    own_home     111      111      000      1      0     1         1
+    salford    outside_more 001      000      001      0      0     1         1
+    ");
+}
+
+#[test]
+fn a_fund_without_use_is_named_with_where() {
+    let unused = |folder: Folder| {
+        let served = Served::new(folder);
+        let report = coverage(&served.snapshot, now().date(), &Asked::default(), &|| false);
+        report.unwrap_or_else(|_| panic!()).unused_funds
+    };
+    // Gardening can be reached everywhere; travel and courses are no category of services.
+    assert!(unused(Folder::minimal()).is_empty());
+    let found = unused(Folder::minimal().replace_in("funds.csv", "travel;kit;gardening", "kit;volunteering"));
+    let areas: Vec<&str> = found[0].areas.iter().map(|area| area.as_str()).collect();
+    assert_eq!((found.len(), found[0].fund.as_str(), areas), (1, "fresh-start", vec!["manchester", "salford"]));
+    assert!(found[0].pays_for_more, "it pays for kit too");
+    // The only garden lies 11 km and more from this Salford; the fund still has its use in Manchester.
+    let far = Folder::minimal().replace_in("areas.csv", "53.4900,-2.3400,7", "53.4900,-2.4000,7");
+    let found = unused(far.replace_in("funds.csv", "travel;kit;gardening", "gardening"));
+    assert_eq!(found[0].areas.iter().map(|area| area.as_str()).collect::<Vec<_>>(), ["salford"]);
+    assert!(!found[0].pays_for_more);
 }
 
 #[test]

@@ -109,12 +109,22 @@ fn short_words_and_abbreviations_are_left_alone() {
     }
 }
 
-/// Wrong today, and harmless: a misspelt "help" or "with" is looked for as it stands instead of being passed over.
 #[test]
-fn misspelt_little_words_are_not_mended_yet() {
-    for q in ["hte allotment", "hlep with debt", "wiht gardening"] {
-        assert_eq!(taken_for(q), Vec::<String>::new(), "{q}");
+fn misspelt_little_words_are_mended_and_passed_over() {
+    for (q, meant, rest) in [
+        ("hte allotment", "the", "allotment"),
+        ("hlep with debt", "help", "debt"),
+        ("wiht gardening", "with", "gardening"),
+        ("suport for carers", "support", "carers"),
+    ] {
+        let understood = ask(&SAMPLE, json!({"q": q})).understood.words;
+        let little = &understood[0];
+        assert_eq!((little.corrected_to.as_slice(), little.ignored), (&[meant.to_string()][..], true), "{q}");
+        assert!(understood.iter().any(|words| words.typed == rest && !words.ignored), "{q}");
     }
+    // Where there is nothing else, it is looked for.
+    let alone = ask(&SAMPLE, json!({"q": "hlep"})).understood.words;
+    assert!(alone[0].corrected_to == ["help"] && !alone[0].ignored);
 }
 
 #[test]

@@ -109,7 +109,7 @@ impl<'a> Spelling<'a> {
         let letters = word.chars().count();
         let budget = match letters {
             0..3 => return Vec::new(),
-            3 => 0.7,
+            3 => 0.75,
             4 => 1.0,
             5 => 1.3,
             6 | 7 => 1.6,
@@ -125,8 +125,9 @@ impl<'a> Spelling<'a> {
             near.extend(english::sounding(&sounds));
         }
         let weigh = |near: BTreeSet<String>| -> Vec<(String, f32)> {
-            // Of three letters only the little words are mended: "teh".
-            let near = near.into_iter().filter(|other| letters > 3 || is_filler(other));
+            // Three letters are mended to little words ("teh"), or to what sounds just the same ("fud").
+            let sound = heard(word);
+            let near = near.into_iter().filter(|other| letters > 3 || is_filler(other) || heard(other) == sound);
             let near = near.filter(|other| other.chars().count() > 2 || is_filler(other));
             let weighed = near.filter_map(|other| {
                 let cost = typed.cost(&other);

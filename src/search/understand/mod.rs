@@ -19,7 +19,7 @@ use super::uses::Uses;
 use crate::index::Snapshot;
 use crate::index::analysis::words;
 use std::ops::Range;
-use tokens::{Spelt, Token};
+use tokens::Token;
 
 /// One way of finding a concept.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +95,7 @@ impl Understanding {
                 continue;
             }
             let room = understanding.concepts.len() < MAX_CONCEPTS;
-            if !room || (length == 1 && matches!(tokens[at].spelt, Spelt::Filler)) {
+            if !room || (length == 1 && tokens[at].is_filler()) {
                 understanding.ignore(&tokens[at]);
                 at += 1;
                 continue;
@@ -141,6 +141,7 @@ impl Understanding {
         self.words.push(UnderstoodWords {
             typed: token.word.text.clone(),
             corrected_to: token.mended_filler().into_iter().collect(),
+            meant: token.best().to_string(),
             ignored: true,
             span: token.word.from..token.word.to,
             ..UnderstoodWords::default()
@@ -166,8 +167,9 @@ impl Understanding {
             return;
         }
         for words in self.words.iter_mut().filter(looked_for).filter(|words| weak.contains(&words.span)) {
-            let (typed, span) = (std::mem::take(&mut words.typed), words.span.clone());
-            *words = UnderstoodWords { typed, ignored: true, span, ..UnderstoodWords::default() };
+            let (typed, meant) = (std::mem::take(&mut words.typed), std::mem::take(&mut words.meant));
+            *words =
+                UnderstoodWords { typed, meant, ignored: true, span: words.span.clone(), ..UnderstoodWords::default() };
         }
         self.concepts.retain(|concept| !weak.contains(&concept.span));
     }

@@ -42,6 +42,14 @@ impl Token {
         }
     }
 
+    /// The word or words that it was meant for.
+    pub(super) fn meant(&self) -> String {
+        match &self.spelt {
+            Spelt::Joined(first, second) => format!("{first} {second}"),
+            _ => self.best().to_string(),
+        }
+    }
+
     pub(super) fn is_filler(&self) -> bool {
         matches!(self.spelt, Spelt::Filler | Spelt::MisspeltFiller(_))
     }
@@ -71,6 +79,14 @@ impl Reader<'_> {
             tokens.push(Token { word, spelt });
         }
         self.choose_by_phrase(&mut tokens);
+        if tokens.iter().all(Token::is_filler) {
+            // "Hlep": a question that says nothing more is for that word.
+            for token in &mut tokens {
+                if let Spelt::MisspeltFiller(word) = &token.spelt {
+                    token.spelt = Spelt::Corrected { likely: vec![word.clone()], possible: Vec::new() };
+                }
+            }
+        }
         tokens
     }
 

@@ -15,8 +15,8 @@ mod weight {
     pub(super) const STEM: f32 = 0.85;
     pub(super) const CORRECTED: f32 = 0.8;
     pub(super) const BEGINS: f32 = 0.6;
-    pub(super) const MEANS: f32 = 0.6;
-    pub(super) const KIND: f32 = 0.4;
+    pub(super) const MEANS: f32 = 0.5;
+    pub(super) const KIND: f32 = 0.3;
     pub(super) const CRISIS: f32 = 1.0;
 }
 
@@ -35,12 +35,7 @@ impl Reader<'_> {
     pub(super) fn add(&self, understanding: &mut Understanding, tokens: &[Token]) {
         let span = span(tokens);
         let (concept, words) = self.concept(tokens, span);
-        for token in tokens {
-            match &token.spelt {
-                Spelt::Joined(first, second) => understanding.mean(&format!("{first} {second}")),
-                _ => understanding.mean(token.best()),
-            }
-        }
+        understanding.mean(&words.meant);
         if !concept.ways.is_empty() {
             understanding.concepts.push(concept);
         }
@@ -52,6 +47,7 @@ impl Reader<'_> {
         let content: Vec<&Token> = tokens.iter().filter(|token| !token.is_filler()).collect();
         let mut words = UnderstoodWords {
             typed: self.text.get(span.clone()).unwrap_or_default().to_string(),
+            meant: tokens.iter().map(Token::meant).collect::<Vec<_>>().join(" "),
             span: span.clone(),
             ..UnderstoodWords::default()
         };

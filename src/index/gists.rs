@@ -1,7 +1,7 @@
-//! The direction of every service's text, one row after the other in the order of the services, by memory map; and
-//! which services lie nearest to a direction.
+//! What every service's text means, one row after the other in the order of the services, by memory map; and which
+//! services come nearest to what is asked.
 
-use crate::meaning::{BYTES, Likeness, Vector, row_likeness};
+use crate::meaning::{BYTES, Gist, Likeness, Question};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use tantivy::Directory as _;
@@ -20,9 +20,9 @@ pub struct Near {
 }
 
 /// All rows. A service whose text says nothing has a row of zeros, which is like nothing.
-pub struct Vectors(OwnedBytes);
+pub struct Gists(OwnedBytes);
 
-impl Vectors {
+impl Gists {
     pub fn open(folder: &Path, name: &str) -> io::Result<Self> {
         let directory = MmapDirectory::open(folder).map_err(io::Error::other)?;
         let bytes = directory.open_read(Path::new(name)).map_err(io::Error::other)?.read_bytes()?;
@@ -41,34 +41,31 @@ impl Vectors {
         self.0.as_slice().as_chunks().0
     }
 
-    /// The direction of a service's text; `None` if it says nothing.
-    pub fn of(&self, service: usize) -> Option<Vector> {
-        let row = self.rows().get(service)?;
-        row.iter().any(|byte| *byte != 0).then(|| Vector::from_bytes(row))
+    /// What a service's text means; `None` if it says nothing.
+    pub fn of(&self, service: usize) -> Option<Gist> {
+        self.rows().get(service).filter(|row| row.iter().any(|byte| *byte != 0)).and_then(Gist::from_bytes)
     }
 
-    /// How alike a service's text is to a direction.
-    pub fn likeness(&self, direction: &Vector, service: u32) -> Likeness {
-        let row = self.rows().get(service as usize);
-        row.map_or_else(Likeness::default, |row| row_likeness(&direction.widened(), row))
+    /// How alike a service's text is to what is asked.
+    pub fn likeness(&self, asked: &Question, service: u32) -> Likeness {
+        self.rows().get(service as usize).map_or_else(Likeness::default, |row| asked.likeness(row))
     }
 
-    /// The services that are at least so like a direction, in their order: of `among`, or of all. None once the time is
+    /// The services that are at least so like what is asked, in their order: of `among`, or of all. None once the time is
     /// up.
     pub fn nearest(
         &self,
-        direction: &Vector,
+        asked: &Question,
         least: Likeness,
         among: Option<&[u32]>,
         out_of_time: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Near>> {
-        let direction = direction.widened();
         let rows = self.rows();
         if let Some(among) = among {
             let mut near = Vec::new();
             for services in among.chunks(ROWS_BETWEEN_LOOKS) {
                 let found = services.iter().filter_map(|&service| Some((service, rows.get(service as usize)?)));
-                add_near(&mut near, &direction, least, found);
+                add_near(&mut near, asked, least, found);
                 if out_of_time() {
                     return None;
                 }
@@ -78,7 +75,7 @@ impl Vectors {
         let look = |from: usize, rows: &[[u8; BYTES]]| {
             let mut near = Vec::new();
             for (at, rows) in rows.chunks(ROWS_BETWEEN_LOOKS).enumerate() {
-                add_near(&mut near, &direction, least, (((from + at * ROWS_BETWEEN_LOOKS) as u32)..).zip(rows));
+                add_near(&mut near, asked, least, (((from + at * ROWS_BETWEEN_LOOKS) as u32)..).zip(rows));
                 if out_of_time() {
                     return None;
                 }
@@ -100,19 +97,19 @@ impl Vectors {
 
 fn add_near<'a>(
     near: &mut Vec<Near>,
-    direction: &[i16; BYTES],
+    asked: &Question,
     least: Likeness,
     rows: impl Iterator<Item = (u32, &'a [u8; BYTES])>,
 ) {
-    let with_likeness = rows.map(|(service, row)| Near { service, likeness: row_likeness(direction, row) });
+    let with_likeness = rows.map(|(service, row)| Near { service, likeness: asked.likeness(row) });
     near.extend(with_likeness.filter(|near| near.likeness >= least));
 }
 
 /// Writes the rows of all services, in their order.
-pub fn write(path: &Path, vectors: impl Iterator<Item = Option<Vector>>) -> io::Result<()> {
+pub fn write(path: &Path, gists: impl Iterator<Item = Option<Gist>>) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 18, std::fs::File::create_new(path)?);
-    for vector in vectors {
-        out.write_all(&vector.map_or([0; BYTES], Vector::to_bytes))?;
+    for gist in gists {
+        out.write_all(&gist.map_or([0; BYTES], Gist::to_bytes))?;
     }
     out.flush()
 }
@@ -120,8 +117,13 @@ pub fn write(path: &Path, vectors: impl Iterator<Item = Option<Vector>>) -> io::
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meaning::DIMENSIONS;
+    use crate::meaning::{DIMENSIONS, Sum, Vector};
     use proptest::prelude::*;
+
+    /// What nobody's needs are known of.
+    fn gist(direction: Vector) -> Gist {
+        Gist { direction, needs: Default::default() }
+    }
 
     fn a_direction() -> impl Strategy<Value = Vector> {
         proptest::collection::vec(-1.0_f32..1.0, DIMENSIONS).prop_filter_map("points nowhere", |numbers| {
@@ -133,10 +135,10 @@ mod tests {
         })
     }
 
-    fn written(rows: &[Option<Vector>]) -> Vectors {
+    fn written(rows: &[Option<Vector>]) -> Gists {
         let folder = tempfile::tempdir().unwrap();
-        write(&folder.path().join("vectors.bin"), rows.iter().copied()).unwrap();
-        Vectors::open(folder.path(), "vectors.bin").unwrap()
+        write(&folder.path().join("gists.bin"), rows.iter().map(|row| row.map(gist))).unwrap();
+        Gists::open(folder.path(), "gists.bin").unwrap()
     }
 
     fn services(near: Option<Vec<Near>>) -> Vec<u32> {
@@ -150,13 +152,13 @@ mod tests {
             asked in a_direction(),
             least in 0.1_f32..1.0,
         ) {
-            let vectors = written(&rows);
+            let gists = written(&rows);
             let like = |row: &Option<Vector>| row.is_some_and(|row| row.likeness(&asked).cosine() >= least);
             let expected: Vec<u32> = (0_u32..).zip(&rows).filter(|(_, row)| like(row)).map(|(at, _)| at).collect();
-            let all = services(vectors.nearest(&asked, Likeness::new(least), None, &|| false));
+            let all = services(gists.nearest(&gist(asked).question(), Likeness::new(least), None, &|| false));
             prop_assert_eq!(&all, &expected);
             let even: Vec<u32> = (0..rows.len() as u32).filter(|at| at % 2 == 0).collect();
-            let of_even = services(vectors.nearest(&asked, Likeness::new(least), Some(&even), &|| false));
+            let of_even = services(gists.nearest(&gist(asked).question(), Likeness::new(least), Some(&even), &|| false));
             prop_assert_eq!(of_even, expected.into_iter().filter(|at| at % 2 == 0).collect::<Vec<_>>());
         }
     }
@@ -169,22 +171,44 @@ mod tests {
         let count = ROWS_FOR_TWO_THREADS + 5;
         let at = [0, 7, count / 2 - 1, count / 2, count - 1];
         let rows: Vec<Option<Vector>> = (0..count).map(|row| one.filter(|_| at.contains(&row))).collect();
-        let found = services(written(&rows).nearest(&one.unwrap(), Likeness::new(0.2), None, &|| false));
+        let found =
+            services(written(&rows).nearest(&gist(one.unwrap()).question(), Likeness::new(0.2), None, &|| false));
         assert_eq!(found, at.map(|row| row as u32));
     }
 
     #[test]
     fn nothing_is_found_once_the_time_is_up() {
-        let vectors = written(&[None, None]);
+        let gists = written(&[None, None]);
         let mut numbers = [0.0; DIMENSIONS];
         numbers[0] = 1.0;
-        assert!(vectors.nearest(&Vector::new(&numbers).unwrap(), Likeness::new(0.5), None, &|| true).is_none());
+        assert!(
+            gists
+                .nearest(&gist(Vector::new(&numbers).unwrap()).question(), Likeness::new(0.5), None, &|| true)
+                .is_none()
+        );
+    }
+
+    #[test]
+    fn a_text_for_the_need_comes_nearer_than_one_that_only_means_alike() {
+        let text = |sentences: &[&str]| {
+            let sum = |text: &str| Sum::of(text.split(' '));
+            let whole = sum(&sentences.join(" "));
+            whole.of_service(sentences.iter().map(|sentence| sum(sentence))).unwrap()
+        };
+        let long =
+            "allotments and walks|a choir on mondays|fuel vouchers for people with prepayment meters|toddler group";
+        let for_it = text(&long.split('|').collect::<Vec<_>>());
+        let asked = Sum::of("no money for the meter".split(' ')).of_question().unwrap();
+        let alike = |gist: Gist| asked.question().likeness(&gist.to_bytes());
+        let without_needs = Gist { needs: Default::default(), ..for_it };
+        assert!(alike(for_it).cosine() > alike(without_needs).cosine() + 0.1);
+        assert_eq!(Gist::from_bytes(&for_it.to_bytes()), Some(for_it));
     }
 
     #[test]
     fn a_file_that_is_cut_off_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("vectors.bin"), [0; BYTES + 1]).unwrap();
-        assert!(Vectors::open(folder.path(), "vectors.bin").is_err());
+        std::fs::write(folder.path().join("gists.bin"), [0; BYTES + 1]).unwrap();
+        assert!(Gists::open(folder.path(), "gists.bin").is_err());
     }
 }

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 /// With fewer services that have all the words, those that have some are shown after them.
 const ENOUGH: usize = 10;
 /// Relevance of a service that has only some of the words stays below this share of the best.
-const SOME_WORDS_AT_MOST: f32 = 0.7;
+const SOME_WORDS_AT_MOST: f32 = 0.4;
 
 /// As near in meaning as the nearest text that has all the words, or so little less.
 const ABOUT_AS_NEARLY: f64 = 0.4;

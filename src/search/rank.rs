@@ -2,14 +2,14 @@
 //!
 //! | part | points | why |
 //! |---|---|---|
-//! | `text` | 0–32 | BM25 of the words, against the best in the answer or against having all of them, whichever is more |
+//! | `text` | 0–40 | BM25 of the words, against the best in the answer or against having all of them, whichever is more |
 //! | `meaning` | 0–80 | how nearly its text means what was asked, also without its words |
 //! | `name` | 0–10, or 200 | the name has all the words; 200 if it is just what was typed: whoever types a name wants that service; half of it for the name of who runs it |
 //! | `place` | 0–30 | nearness: decays by a factor of e over half the radius, or 5 km when there is none |
 //! | `stated` | 0–10 | share of the filters that are known to fit, so that "not stated" comes after "yes" |
 //! | `checked` | 0 or 2 | confirmed by a person within a year: breaks near-ties towards facts that still hold |
 //! | `crisis` | 0–400 | the words speak of a crisis, and this helps in it: before everything else |
-//! | `unwanted` | 0 or −170 | just what the person said they do not want: after everything else |
+//! | `unwanted` | 0 or −180 | just what the person said they do not want: after everything else |
 
 use super::answer::Score;
 use super::filter::Verdict;
@@ -18,7 +18,7 @@ use crate::index::facts::{Listing, ServiceFacts};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-const TEXT: f64 = 32.0;
+const TEXT: f64 = 40.0;
 const MEANING: f64 = 80.0;
 /// More than all other parts together.
 const EXACT_NAME: f64 = 200.0;
@@ -32,7 +32,7 @@ const CHECKED: f64 = 2.0;
 /// What helps best in a crisis comes before all else.
 pub const CRISIS: f64 = 400.0;
 /// More than all other parts together, but for help in a crisis.
-pub const UNWANTED: f64 = -170.0;
+pub const UNWANTED: f64 = -180.0;
 /// How far e-fold nearness reaches when no radius was given, km: a bus ride.
 const USUAL_REACH_KM: f64 = 5.0;
 /// Nearness of a service that comes to the place, or needs no travel: as good as half the usual reach away.

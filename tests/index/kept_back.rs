@@ -96,7 +96,8 @@ fn a_bad_row_keeps_its_last_good_version_and_harms_no_other() {
     // The row that is wrong is as it was; the other edit of the same save is there.
     let found = served.ask(json!({"q": "landlord"}));
     assert_eq!(found.results[0].service.name, "Housing advice");
-    assert_eq!(served.ids(json!({"q": "lodgings"})), Vec::<String>::new());
+    let lodgings = served.ask(json!({"q": "lodgings"}));
+    assert!(lodgings.results.iter().all(|hit| hit.service.name != "Lodgings"));
     assert_eq!(served.ids(json!({"q": "marrow mornings"}))[0], "allotment-mornings");
 
     // Without an index there is no last good version: the row is left out, and named.

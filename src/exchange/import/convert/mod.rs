@@ -9,6 +9,7 @@ mod location;
 mod organisation;
 mod own;
 mod service;
+mod straight;
 mod who;
 
 use super::contacts::{self, Made};
@@ -54,6 +55,11 @@ enum Kind {
 }
 
 fn kind(record: &Record) -> Kind {
+    match record.get(json::TABLE).and_then(serde_json::Value::as_str) {
+        Some("organizations") => return Kind::Organisation,
+        Some(_) => return Kind::Term,
+        None => {}
+    }
     let has = |names: &[&str]| names.iter().any(|name| record.contains_key(*name));
     if has(&[
         "status",
@@ -97,6 +103,7 @@ impl<'a> Converter<'a> {
 
     /// The rows of a service; nothing, and a word in the report, if it cannot be one.
     pub fn service(&mut self, record: &Record) -> Option<Converted> {
+        let record = &*straight::straight(record);
         match kind(record) {
             Kind::Service => {}
             Kind::Organisation => return Some(self.organisation_alone(record)),

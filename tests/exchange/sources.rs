@@ -89,7 +89,8 @@ fn a_package_of_tables_is_joined() {
     assert_eq!(report.refused, ["a service with the id `s1` was already read: `Choir again`"]);
     let directory = desk.directory();
     let choir = &directory.services[0];
-    assert_eq!((choir.name.as_str(), choir.description.as_str()), ("Choir", "We sing, loudly.\nAll welcome."));
+    let said = "We sing, loudly.\nAll welcome.\n\nAlso listed under: Quilts.";
+    assert_eq!((choir.name.as_str(), choir.description.as_str()), ("Choir", said));
     assert_eq!(choir.cost.unwrap().pence(), 250);
     assert_eq!(choir.phone.as_ref().unwrap().as_str(), "0161 496 0123");
     assert_eq!(directory.services[1].status.to_string(), "closed");

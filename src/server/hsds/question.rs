@@ -273,7 +273,10 @@ fn moment(value: &str) -> Result<Timestamp, Mistake> {
     // The plus of an offset that was not encoded arrives as a blank.
     let value = if value.contains(['T', 't']) { value.replace(' ', "+") } else { value.to_string() };
     let utc = |at: DateTime| at.to_zoned(TimeZone::UTC).map(|at| at.timestamp()).ok();
-    let read = value.parse::<Timestamp>().ok().or_else(|| value.parse::<DateTime>().ok().and_then(utc));
+    // An hour alone (`T10`), which the parser would take, is half a moment.
+    let whole = value.find(['T', 't']).is_none_or(|at| value[at..].contains(':'));
+    let moment = || value.parse::<Timestamp>().ok().or_else(|| value.parse::<DateTime>().ok().and_then(utc));
+    let read = if whole { moment() } else { None };
     read.ok_or_else(|| {
         Mistake::new("modified_after", MistakeKind::Malformed, "is not a date or a date with a time")
             .with_help("write `2026-11-22` or `2026-11-22T10:00:00Z`")

@@ -31,7 +31,10 @@ fn a_record_of_an_old_feed_becomes_rows_that_are_without_errors() {
     let service = &directory.services[0];
     assert_eq!(service.name, "Stepping Out");
     assert_eq!(service.summary, "A walk & a brew for anyone who has been inside.");
-    assert_eq!(service.description, "• Boots lent\n\nWho it is for: Adults on probation\nAlso listed under: Left-handed people.");
+    assert_eq!(
+        service.description,
+        "• Boots lent\n\nWho it is for: Adults on probation\nAlso listed under: Left-handed people."
+    );
     assert_eq!(service.website.as_ref().unwrap().as_str(), "https://www.steps.example.org");
     assert_eq!(service.phone.as_ref().unwrap().as_str(), "0161 496 0100");
     assert_eq!(service.cost.unwrap().pence(), 0);

@@ -14,6 +14,7 @@ fn full() -> Value {
         "alert": "Closed for gardyloo", "wait_time": "about a wamble", "keywords": ["taradiddle", "Hullabaloo"],
         "organization": { "id": "org-9", "name": "Gobbledygook Trust", "alternate_name": "Widdershins",
                           "description": "A charity for collywobbles" },
+        "service_areas": [{ "id": "sa", "name": "Malarkeyshire" }, { "id": "sb", "name": "Manchester" }],
         "program": { "id": "p", "name": "Foofaraw", "description": "A programme" },
         "attributes": [{ "id": "a1", "taxonomy_term": { "id": "t1", "code": "X:1", "name": "Lollygag support", "description": "-" } }],
         "cost_options": [{ "id": "c", "option": "cattywampus ticket", "amount": 3, "currency": "GBP" }],
@@ -26,7 +27,8 @@ fn full() -> Value {
 }
 
 /// The words that are each in one field of it.
-const SAID: [&str; 19] = [
+const SAID: [&str; 20] = [
+    "malarkeyshire",
     "quockerwodger",
     "snorkelfish",
     "bumfuzzle",

@@ -171,6 +171,10 @@ impl Converter<'_> {
         if let Some(wait) = text(record, &["wait_time"]).filter(|wait| weeks(wait).is_none()) {
             more.push(format!("Waiting time: {}", self.prose("services.wait_time", Some(wait))));
         }
+        let areas = self.other_areas(record);
+        if !areas.is_empty() {
+            more.push(format!("Area: {}.", areas.join(", ")));
+        }
         more.extend(terms.listed_under());
         more
     }

@@ -62,6 +62,22 @@ fn a_record_of_an_old_feed_becomes_rows_that_are_without_errors() {
 }
 
 #[test]
+fn a_report_names_nobody() {
+    let desk = Desk::new();
+    let person = r#"[{"name":"Ann Persona","title":"Manager","email":"ann@example.org"}]"#;
+    let record = format!(
+        r#"[{{"id":"1","name":"One","description":"First.","contacts":{person},"reviews":[{{"name":"Ann Persona"}}],
+        "organization":{{"id":"o","name":"Oak","contacts":{person}}},
+        "service_at_locations":[{{"contacts":{person},"location":{{"id":"l","name":"Hall","contacts":{person}}}}}]}}]"#
+    );
+    let report = desk.import("dump.json", &record);
+    let mut told = Vec::new();
+    report.write(false, &mut told).unwrap();
+    let told = String::from_utf8(told).unwrap() + &serde_json::to_string(&report).unwrap();
+    assert!(told.contains("location.contacts") && !told.contains("Persona") && !told.contains("ann@"), "{told}");
+}
+
+#[test]
 fn a_new_directory_has_the_vocabulary_and_nothing_of_the_sample() {
     let desk = Desk::new();
     desk.import("dump.json", OLD_UK);

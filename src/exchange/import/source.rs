@@ -112,7 +112,9 @@ impl Source {
                     let known = canonical(&stem).or_else(|| canonical(described.get(&file_name)?));
                     match known {
                         Some(table) => drop(tables.entry(table).or_insert(file)),
-                        None if is_list_of_services(&file) => strangers.push((file, file_name)),
+                        None if !is_not_carried(&stem) && is_list_of_services(&file) => {
+                            strangers.push((file, file_name))
+                        }
                         None => {
                             let why = if is_not_carried(&stem) {
                                 "has no place in the directory"

@@ -186,6 +186,23 @@ fn services_of_every_shape_are_found_under_their_own_ids() {
 }
 
 #[test]
+fn branches_of_one_name_without_ids_are_each_there() {
+    let desk = Desk::new();
+    let source = desk.file(
+        "given/banks.csv",
+        "Name,Opening times,Address,Postcode\nFood bank,Mo 10:00-12:00,1 Road,M1 4BT\nFood bank,,2 Road,M3 6AF\nFood bank,,2 Road,M3 6AF\n",
+    );
+    let (report, _) = desk.run(&request(&source, &desk.home())).unwrap();
+    assert_eq!(
+        (report.records, report.services.added, report.refused.len()),
+        (3, 2, 1),
+        "the third says what the second says"
+    );
+    let (report, _) = desk.run(&request(&source, &desk.home())).unwrap();
+    assert_eq!((report.services.unchanged, report.services.added), (2, 0), "the same again have the same ids");
+}
+
+#[test]
 fn where_a_service_is_may_be_said_in_any_way() {
     let at = json!({ "latitude": 53.4770, "longitude": -2.2309 });
     let ways = json!([

@@ -223,8 +223,10 @@ fn description(path: &Path) -> (Option<String>, BTreeMap<String, String>) {
 
 /// Whether a CSV file has a column for the names of services, and not only parts of them.
 fn is_list_of_services(file: &Path) -> bool {
-    let names = ["name", "title", "service_name", "organisation_name", "organization_name", "charity_name"];
-    CsvFile::open(file).is_ok_and(|file| file.columns.iter().any(|column| names.contains(&column.as_str())))
+    let names =
+        ["name", "title", "service_name", "organisation_name", "organization_name", "charity_name", "site_name"];
+    let is_name = |column: &String| names.contains(&column.replace(' ', "_").as_str());
+    CsvFile::open(file).is_ok_and(|file| file.columns.iter().any(is_name))
 }
 
 /// A name for a source that has none of its own: that of its file, without what changes from day to day.

@@ -310,14 +310,18 @@ fn push_new<T: PartialEq>(to: &mut Vec<T>, value: T) {
     }
 }
 
-/// What stands for the id of a record that has none: the same whenever the same is said.
+/// What stands for the id of a record that has none: the same whenever the same is said. Branches of one name differ in
+/// where they are.
 fn stand_in_id(record: &Record, name: &str) -> String {
     use sha2::{Digest, Sha256};
     let place = list(record, &["service_at_locations"]).first().and_then(|place| object(place, "location").cloned());
     let place = place.and_then(|place| text(&place, &["name", "id"])).unwrap_or_default();
     let organisation =
         object(record, "organization").and_then(|record| text(record, &["id", "name"])).unwrap_or_default();
-    let digest = Sha256::digest(format!("{name}\0{organisation}\0{place}"));
+    let flat: Vec<String> =
+        ["postcode", "address_1", "latitude", "longitude"].iter().filter_map(|field| text(record, &[field])).collect();
+    let flat = if flat.is_empty() { String::new() } else { format!("\0{}", flat.join("\0")) };
+    let digest = Sha256::digest(format!("{name}\0{organisation}\0{place}{flat}"));
     let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     format!("no-id-{hex}")
 }

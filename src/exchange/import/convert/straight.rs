@@ -25,11 +25,15 @@ const NAMES: [(&str, &[&str]); 11] = [
             "external_id",
             "identifier",
             "reference",
+            "site_id",
             "charity_number",
             "registered_charity_number",
         ],
     ),
-    ("name", &["Name", "title", "service_name", "servicename", "charity_name", "organisation_name", "label"]),
+    (
+        "name",
+        &["Name", "title", "service_name", "servicename", "charity_name", "organisation_name", "site_name", "label"],
+    ),
     ("description", &["Description", "service_description"]),
     ("url", &["website", "web", "web_address", "homepage", "link", "service_url", "contact_web"]),
     ("email", &["contact_email", "email_address", "service_email"]),
@@ -111,6 +115,7 @@ pub(super) fn straight(record: &Record) -> Cow<'_, Record> {
     }
     let mut made = record.clone();
     out_of_feature(&mut made);
+    plain_names(&mut made);
     rename(&mut made);
     join_prose(&mut made);
     join_keywords(&mut made);
@@ -134,6 +139,19 @@ fn out_of_feature(record: &mut Record) {
     if let Some(Value::Object(properties)) = record.remove("properties") {
         for (name, value) in properties {
             record.entry(name).or_insert(value);
+        }
+    }
+}
+
+/// `Opening times`, `Opening-Times` → `opening_times`, as far as nothing else is called so.
+fn plain_names(record: &mut Record) {
+    let others: Vec<String> = record.keys().filter(|name| name.contains([' ', '-'])).cloned().collect();
+    for name in others {
+        let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
+        if !record.contains_key(&plain)
+            && let Some(value) = record.remove(&name)
+        {
+            record.insert(plain, value);
         }
     }
 }
@@ -327,6 +345,13 @@ mod tests {
         let feature = json!({ "type": "Feature", "id": "1", "properties": { "name": "a" },
                               "geometry": { "type": "Point", "coordinates": [-2.2, 53.4] } });
         assert_eq!(made(feature), expected);
+    }
+
+    #[test]
+    fn names_of_columns_as_people_write_them() {
+        let record = json!({ "Referral method": "Ring", "Opening times": "Mo 10:00-12:00", "Service name": "a", "Site-ID": "7" });
+        let expected = json!({ "id": "7", "name": "a", "opening_times": "Mo 10:00-12:00", "referral_method": "Ring" });
+        assert_eq!(made(record), expected);
     }
 
     #[test]

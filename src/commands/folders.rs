@@ -1,7 +1,6 @@
 //! The two folders that most commands work on, and the way from them to an open index.
 
 use super::YourMistake;
-use crate::clock::utc_now;
 use crate::dataset::render;
 use crate::diagnostic::Severity;
 use crate::gazetteer::Gazetteer;
@@ -41,10 +40,7 @@ impl Folders {
     /// There is nothing to serve.
     pub fn update(&self, gazetteer: &Gazetteer, accept_shrink: bool) -> Result<Update> {
         let served = index::open(&self.index);
-        let update = index::update(&self.directory, &self.index, gazetteer, served.as_ref(), accept_shrink);
-        let update = update.map_err(explain)?;
-        index::date(&self.index, &update.snapshot, utc_now())?;
-        Ok(update)
+        index::update(&self.directory, &self.index, gazetteer, served.as_ref(), accept_shrink).map_err(explain)
     }
 
     /// The index, brought up to date; what is wrong with the files is said on stderr.

@@ -31,13 +31,15 @@ pub(super) fn marks(folder: &Path) -> Vec<Option<(u64, Option<SystemTime>, u64)>
     names.map(mark).collect()
 }
 
+/// What tells a file from another of the same name, size and time; 0 where the system has no such number.
 #[cfg(unix)]
-fn inode(facts: &std::fs::Metadata) -> u64 {
+pub fn inode(facts: &std::fs::Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::ino(facts)
 }
 
+/// What tells a file from another of the same name, size and time; 0 where the system has no such number.
 #[cfg(not(unix))]
-fn inode(_: &std::fs::Metadata) -> u64 {
+pub fn inode(_: &std::fs::Metadata) -> u64 {
     0
 }
 

@@ -26,7 +26,7 @@ mod row;
 mod rows;
 mod table;
 
-pub use folder::file_names;
+pub use folder::{file_names, inode};
 pub use problems::is_invisible;
 
 use crate::diagnostic::Problem;

@@ -5,6 +5,7 @@
 //! once two looks in a row agree, so that a save that is under way is over. Whatever goes wrong, the generation that is
 //! served stays.
 
+use crate::dataset::inode;
 use crate::dataset::replacing::REPLACING;
 use crate::index::{self, IndexError, Snapshot, Update};
 use crate::server::limits::BAD_ROWS_NAMED;
@@ -175,14 +176,4 @@ fn is_data(name: &std::ffi::OsStr) -> bool {
     let Some(name) = name.to_str() else { return false };
     let kept = [".csv", ".json", ".geojson"].iter().any(|ending| name.ends_with(ending));
     kept && !name.starts_with(['.', '~'])
-}
-
-#[cfg(unix)]
-fn inode(facts: &std::fs::Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(facts)
-}
-
-#[cfg(not(unix))]
-fn inode(_: &std::fs::Metadata) -> u64 {
-    0
 }

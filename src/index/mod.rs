@@ -4,7 +4,7 @@
 //! mean (`lexicon`, `wordings`), what of a service is searched (`document`, `statistics`, `schema`), what filters and
 //! ranking look at (`facts`, `twins`, `place`), what its text means (`gists`), whole rows on disk (`records`), one
 //! generation (`build`, `manifest`, `sealed`, `snapshot`), many of them (`generations`), the way from saved CSV files to
-//! the next one (`update`), and which services differ between two (`differences`).
+//! the next one (`update`), which services differ between two (`differences`), and since when each is as it is (`modified`).
 
 pub mod analysis;
 pub mod spoken;
@@ -27,11 +27,13 @@ pub mod build;
 mod differences;
 mod generations;
 mod manifest;
+mod modified;
 mod sealed;
 mod snapshot;
 mod update;
 
 pub use differences::{Differences, NamedService};
+pub use modified::date;
 pub use snapshot::Snapshot;
 pub use update::{open, reasons_to_keep_back, update};
 

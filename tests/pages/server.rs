@@ -69,8 +69,12 @@ impl Server {
         let state = AppState::new(Gazetteer::built_in(), tuesday, patient).with_site(site);
         let state = Arc::new(state);
         if let Some(directory) = directory {
-            let folders =
-                Folders { directory: directory.to_path_buf(), index: index.path().to_path_buf(), accept_shrink: false };
+            let folders = Folders {
+                directory: directory.to_path_buf(),
+                index: index.path().to_path_buf(),
+                accept_shrink: false,
+                moment: signpost::clock::utc_now,
+            };
             let _ = reload::update(&state, &folders);
             assert!(state.snapshot().is_some(), "{:?}", state.status());
         }

@@ -4,7 +4,7 @@
 //! mean (`lexicon`, `wordings`), what of a service is searched (`document`, `statistics`, `schema`), what filters and
 //! ranking look at (`facts`, `twins`, `place`), what its text means (`vectors`), whole rows on disk (`records`), one
 //! generation (`build`, `manifest`, `sealed`, `snapshot`), many of them (`generations`), the way from saved CSV files to
-//! the next one (`update`), and which services differ between two (`differences`).
+//! the next one (`update`), and what that one changed (`differences`).
 
 pub mod analysis;
 pub mod spoken;
@@ -31,7 +31,7 @@ mod sealed;
 mod snapshot;
 mod update;
 
-pub use differences::{Differences, NamedService};
+pub use differences::{Differences, LastUpdate, NamedService};
 pub use snapshot::Snapshot;
 pub use update::{open, reasons_to_keep_back, update};
 
@@ -96,12 +96,10 @@ pub struct Update {
     /// Why the new files were not taken, if they were not: one sentence each, with the cure.
     pub kept_back: Vec<String>,
     pub changes: Changes,
-    /// Which services these are.
-    pub named: Differences,
 }
 
 /// How the services changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Changes {
     pub added: usize,
     pub changed: usize,

@@ -4,6 +4,8 @@
 
 /// A browser before a server.
 mod browser;
+/// How a page looks, on each screen and in each scheme of colours; and to axe-core.
+mod looks;
 
 /// The commands of the WebDriver protocol.
 mod driver;
@@ -28,5 +30,7 @@ mod service;
 mod first;
 /// The kiosk.
 mod kiosk;
+/// States that no journey comes by, and names and words that nobody expects.
+mod states;
 /// The kiosk's forms and the list, without a browser.
 mod forms;

@@ -170,7 +170,7 @@ fn facts(told: Told<'_>, service: &PublicService) -> Vec<(&'static str, String)>
     let mut add =
         |key, text: Option<String>| facts.extend(text.filter(|text| !text.is_empty()).map(|text| (key, text)));
     add("navigator.fact.how_to_join", Some(service.how_to_join.clone()));
-    add("navigator.fact.who", told.who(service));
+    add("navigator.fact.who", told.only_for(service));
     add("navigator.fact.welcomes", told.welcomes(service));
     add("navigator.fact.convictions", service.convictions.map(|_| told.convictions(service)));
     add("navigator.fact.room", told.room(service));

@@ -79,6 +79,7 @@ fn a_plan_is_in_welsh_where_that_is_asked_for_and_own_words_stay_as_they_are() {
         assert_eq!((answer.header("content-language"), answer.header("vary")), ("cy", "accept, accept-language"));
         for said in [
             "dydd Mawrth 24 Tachwedd, tan 1yp",
+            "Dydd Mawrth a dydd Sadwrn 10yb i 1yp",
             "Dros y ffôn",
             "Byddan nhw&#39;n dweud wrthych chi ble",
             "Mae £164.50 yn fwy na&#39;r £150 y gall ei dalu",

@@ -25,6 +25,7 @@ impl Browser {
     /// A new browser that has seen nothing, before a server.
     pub fn new(server: Server) -> Self {
         let browser = Self { driver: Driver::start(), server };
+        browser.driver.chromium("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }));
         browser.screen("kiosk");
         browser
     }
@@ -39,6 +40,10 @@ impl Browser {
     /// The same browser before another server: a new one takes a second to start.
     #[must_use]
     pub fn before(self, server: Server) -> Self {
+        // What was asked of the other server is not asked of this one.
+        for kind in ["performance", "browser"] {
+            self.driver.command("POST", "/se/log", &json!({ "type": kind }));
+        }
         Self { server, ..self }
     }
 
@@ -67,17 +72,41 @@ impl Browser {
         self.driver.command("POST", "/back", &json!({}));
     }
 
-    /// Touches the first element that the selector finds, once it is there and nothing lies over it.
+    /// Touches the first element that the selector finds with a finger, once it is there and nothing lies over it.
     #[track_caller]
     pub fn touch(&self, selector: &str) {
         self.until(&format!("`{selector}` can be touched"), || {
             // In the middle of the screen nothing that stays at its edges lies over it.
-            let middle =
-                "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center', behavior: 'instant' });";
-            self.driver.script(middle, json!([selector]));
-            let element = self.driver.find(selector)?;
-            self.driver.try_command("POST", &format!("/element/{element}/click"), &json!({})).map(|_| true)
+            let middle = "
+                const found = document.querySelector(arguments[0]);
+                if (!found || found.tagName === 'OPTION') return found && 'choice';
+                found.scrollIntoView({ block: 'center', behavior: 'instant' });
+                const box = (found.closest('label') ?? found).getBoundingClientRect();
+                const [x, y] = [box.x + box.width / 2, box.y + box.height / 2].map(Math.round);
+                const over = document.elementFromPoint(x, y);
+                const same = over && (over.contains(found) || found.contains(over) || over.closest('label')?.contains(found));
+                return same ? [x, y] : `${over?.outerHTML.slice(0, 80)} lies over it`;";
+            let at = self.driver.script(middle, json!([selector]));
+            match &at {
+                // A list that drops down is the browser's own.
+                Value::String(text) if text == "choice" => {
+                    let element = self.driver.find(selector)?;
+                    self.driver.try_command("POST", &format!("/element/{element}/click"), &json!({})).map(|_| true)
+                }
+                Value::Array(at) => self.tap(&at[0], &at[1]),
+                other => Err(other.to_string()),
+            }
         });
+    }
+
+    /// A finger at a place of the screen.
+    fn tap(&self, x: &Value, y: &Value) -> Result<bool, String> {
+        let finger = json!([{ "type": "pointer", "id": "finger", "parameters": { "pointerType": "touch" }, "actions": [
+            { "type": "pointerMove", "duration": 0, "x": x, "y": y },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerUp", "button": 0 },
+        ] }]);
+        self.driver.try_command("POST", "/actions", &json!({ "actions": finger })).map(|_| true)
     }
 
     /// Types into the first element that the selector finds.
@@ -210,6 +239,21 @@ impl Browser {
         }
         let kept = "return [document.cookie, localStorage.length, sessionStorage.length].join();";
         assert_eq!(self.driver.script(kept, json!([])), ",0,0", "something is kept in the browser");
+    }
+
+    /// Nothing on the page at an address moves after it was drawn: what a finger is on its way to stays where it is.
+    #[track_caller]
+    pub fn assert_steady(&self, path: &str) {
+        self.visit(path);
+        let moved = self.driver.script_that_takes_time(
+            "const done = arguments[arguments.length - 1];
+             const moved = [];
+             new PerformanceObserver((list) => moved.push(...list.getEntries()))
+                 .observe({ type: 'layout-shift', buffered: true });
+             requestAnimationFrame(() => setTimeout(() => done(moved.flatMap((one) => one.sources.map((source) =>
+                 `${one.value}: ${source.node?.outerHTML?.slice(0, 100)}`)))));",
+        );
+        assert_eq!(moved, json!([]), "{path}");
     }
 
     /// The size of everything that the page at an address loads, uncompressed, in bytes.

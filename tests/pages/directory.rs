@@ -50,7 +50,7 @@ fn a_broken_file_is_tried_with_scripts_and_without() {
         give(&browser, "#file", &folder.path().join("services.csv"));
         browser.touch("form.try button");
         browser.heading("services.csv: this file can be used");
-        assert!(browser.text("main").contains("did you mean `community_garden`?"), "{}", browser.text("main"));
+        assert!(browser.text("main").contains("did you mean community_garden?"), "{}", browser.text("main"));
         assert!(browser.text("main").contains("line 3"), "{}", browser.text("main"));
         browser.see(".rows li");
         if scripts {

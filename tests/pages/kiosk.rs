@@ -293,6 +293,7 @@ fn words_of_a_crisis_bring_help_first_on_every_page_that_follows() {
     browser.touch(".bar .go");
     browser.see(".card");
     assert!(browser.text(".alarm").contains("116 123"));
+    assert!(!browser.text("main").contains("end it all"), "nobody is shown such words again");
     // In Welsh, with the English of the directory's list under it.
     browser.touch(".quiet-button[lang=cy]");
     browser.heading("allech chi eu dewis");

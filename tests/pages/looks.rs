@@ -28,6 +28,14 @@ const COLOUR_RULES: [&str; 2] = ["color-contrast", "link-in-text-block"];
 /// The rule of AAA for contrast.
 const BEST_CONTRAST: &str = "color-contrast-enhanced";
 
+/// With this set to `all`, pictures are made in every scheme on every screen; else every scheme on one screen and light on
+/// all, which is as much as one wants to wait for.
+const ALL: &str = "SIGNPOST_SCREENS";
+
+/// The schemes in which pictures of each screen are made.
+const PICTURED: [(&str, &[&str]); 3] =
+    [("kiosk", &["light", "dark-contrast"]), ("desk", &["light", "contrast", "forced"]), ("phone", &["light", "dark"])];
+
 /// The longest page that a picture shows whole, px.
 const LONGEST_PICTURE: f64 = 6000.0;
 
@@ -103,17 +111,34 @@ impl Browser {
         for (screen, ..) in SCREENS {
             self.screen(screen);
             self.driver.script("scrollTo(0, 0)", json!([]));
-            let sticks_out = "return document.documentElement.scrollWidth - document.documentElement.clientWidth;";
-            assert_eq!(self.driver.script(sticks_out, json!([])), 0, "{name} is wider than the screen `{screen}`");
+            let out = self.sticking_out();
+            assert!(out.is_empty(), "{name} is wider than the screen `{screen}`: {out:#?}");
             let small = self.small_targets();
             assert!(small.is_empty(), "{name} on `{screen}` has targets below 44 px: {small:#?}");
-            for (scheme, _) in SCHEMES {
+            let (_, pictured) = PICTURED.into_iter().find(|(known, _)| *known == screen).unwrap();
+            let all = std::env::var(ALL).is_ok_and(|value| value == "all");
+            for (scheme, _) in SCHEMES.into_iter().filter(|(scheme, _)| all || pictured.contains(scheme)) {
                 self.scheme(scheme);
                 self.whole_picture(&format!("{name}-{screen}-{scheme}"));
             }
             self.scheme("light");
         }
         self.screen("kiosk");
+    }
+
+    /// What makes the page wider than the screen.
+    #[track_caller]
+    fn sticking_out(&self) -> Vec<String> {
+        let script = "
+            const page = document.documentElement;
+            if (page.scrollWidth <= page.clientWidth) return [];
+            const out = [...document.body.querySelectorAll('*')].filter((e) => {
+                const box = e.getBoundingClientRect();
+                return box.right > page.clientWidth + 0.5 || box.left < -0.5;
+            });
+            return [`${page.scrollWidth} > ${page.clientWidth}`, ...out.map((e) => e.outerHTML.slice(0, 120))];";
+        let found = self.driver.script(script, json!([]));
+        found.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_string).collect()
     }
 
     /// What can be touched and is less than 44 px high or wide. Links within a sentence are as high as it.

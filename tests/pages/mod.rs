@@ -1,6 +1,7 @@
 //! Pages in a real browser: each journey from end to end, by touch, by keyboard alone, without scripts.
 //!
-//! Pictures of every page are put into `target/screens`, to be looked at.
+//! Pictures of every page are put into `target/screens`, to be looked at; with `SIGNPOST_SCREENS=all` in the environment in
+//! every scheme of colours on every screen.
 
 /// A browser before a server.
 mod browser;

@@ -28,6 +28,7 @@ fn without_scripts_it_is_the_same_and_without_an_index_it_says_so() {
     browser.visit("/services/alongside-gate-mentors");
     browser.see("svg.map");
     browser.see("a[href^='mailto:team@example.org']");
+    browser.scripts(true);
     let browser = browser.before(Server::without_index());
     browser.visit("/services/alongside-gate-mentors");
     browser.heading("not ready");

@@ -88,7 +88,7 @@ fn a_mistake_is_shown_with_its_file_line_and_cure_and_the_row_keeps_its_last_goo
     let answer = page(&site, "/directory");
     assert_says(
         &answer,
-        &["services.csv: 1 error", "line 2, column categories, row allotment-mornings", "did you mean `gardening`?"],
+        &["services.csv: 1 error", "line 2, column categories, row allotment-mornings", "did you mean gardening ?"],
     );
     assert_says(&answer, &["The last good version of this row is shown."]);
 }
@@ -149,7 +149,7 @@ fn a_broken_file_is_told_apart_and_would_not_be_taken() {
     let site = site(Folder::minimal());
     let wrong = site.folder.text("services.csv").replace(",active,gardening;volunteering,", ",activ,gardning,");
     let answer = upload(&site, "services.csv", "", wrong.as_bytes());
-    assert_says(&answer, &["this file can be used, with the problems below", "did you mean `active`?", "line 2"]);
+    assert_says(&answer, &["this file can be used, with the problems below", "did you mean active ?", "line 2"]);
 
     let answer = upload(&site, "whatever.csv", "services.csv", b"name,id\nx,y\n");
     assert_says(&answer, &["this file would not be used", "Why it would not be used"]);

@@ -89,7 +89,7 @@ pub fn option(
         organisation: OrganisationName { id: service.organisation_id.clone(), name },
         opens,
         when_next: when_next(row, opens, today, texts),
-        hours: row.and_then(|row| row.opening_hours.as_ref()).map(|hours| hours.describe()),
+        hours: row.and_then(|row| row.opening_hours.as_ref()).map(|hours| hours.describe_in(texts.language())),
         place: place(service, location.as_ref(), texts),
         getting_here: location.filter(|location| !location.confidential).map(|l| l.getting_here).unwrap_or_default(),
         cost: service.cost,

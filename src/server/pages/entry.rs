@@ -25,7 +25,7 @@ pub struct Entry {
     pub what: String,
     /// When it is next, in the page's language.
     pub next: String,
-    /// The regular hours, as the directory's language has them.
+    /// The regular hours.
     pub hours: Option<String>,
     pub note: String,
     /// Where it is, or how it reaches people.
@@ -96,7 +96,7 @@ impl Entry {
     ) -> Self {
         let t = told.t;
         let organisation = told.snapshot.organisation(service.organisation.id.as_str());
-        let hours = session.and_then(|session| session.hours.clone());
+        let hours = session.and_then(|session| told.hours(session));
         Self {
             id: service.id.to_string(),
             name: service.name.clone(),

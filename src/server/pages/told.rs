@@ -5,6 +5,7 @@
 use crate::index::Snapshot;
 use crate::language::Texts;
 use crate::matching::wording::facts;
+use crate::model::hours::OpeningHours;
 use crate::model::{Code, Coded, Convictions, Places};
 use crate::search::answer::Opens;
 use crate::search::public::{PublicLocation, PublicService, PublicSession};
@@ -155,6 +156,13 @@ impl Told<'_> {
     /// "Open now, until 5pm", "Today, 6pm to 8pm", "Saturday 28 November, from 10am".
     pub fn next(&self, opens: Option<Opens>, session: Option<&PublicSession>) -> String {
         facts::next(self.t, opens, session.and_then(|session| session.starts_on), self.now)
+    }
+
+    /// "Tuesday and Saturday 10am to 1pm": the regular hours of a session, if it states any.
+    pub fn hours(&self, session: &PublicSession) -> Option<String> {
+        let stated = session.opening_hours.as_deref()?;
+        let read = OpeningHours::parse(stated).map(|hours| hours.describe_in(self.t.language()));
+        Some(read.unwrap_or_else(|_| stated.to_string()))
     }
 
     /// "10am to 1pm"; over midnight it ends on the next day.

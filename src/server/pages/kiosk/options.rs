@@ -91,7 +91,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Problem> {
         some => t.count("kiosk.options_title", some as u64, &[]),
     };
     let mut response = render(&OptionsPage {
-        goals: goals(visit),
+        goals: goals(visit, !found.crisis.is_empty()),
         place: place(visit, &found),
         far: if profile.near.is_some() { t.text(answers.how_far.key()) } else { "" },
         when: when(&answers.when, t),
@@ -167,7 +167,7 @@ fn how_far(visit: &Visit<'_>, option: &ServiceOption) -> Option<String> {
 }
 
 /// The goals, as they were touched or said.
-fn goals(visit: &Visit<'_>) -> Vec<Said> {
+fn goals(visit: &Visit<'_>, in_crisis: bool) -> Vec<Said> {
     let t = visit.language.texts();
     let known = &visit.snapshot.vocabulary().goals;
     let chosen = visit.answers.goals.iter().filter_map(|code| known.iter().find(|goal| goal.code.as_str() == code));
@@ -178,7 +178,12 @@ fn goals(visit: &Visit<'_>) -> Vec<Said> {
         })
         .collect();
     if !visit.answers.words.is_empty() {
-        said.push(Said { text: t.say("kiosk.own_words", &[("words", &visit.answers.words)]), is_foreign: false });
+        // Whoever says that they cannot go on is not shown these words again.
+        let text = match in_crisis {
+            true => t.text("kiosk.own_words_said").to_string(),
+            false => t.say("kiosk.own_words", &[("words", &visit.answers.words)]),
+        };
+        said.push(Said { text, is_foreign: false });
     }
     said
 }
@@ -204,7 +209,7 @@ fn when(parts: &[Part], t: &Texts) -> String {
 /// Goals with nothing that fits.
 fn gaps(visit: &Visit<'_>, found: &Options) -> Vec<String> {
     let t = visit.language.texts();
-    let goals = goals(visit);
+    let goals = goals(visit, !found.crisis.is_empty());
     let of_gap = |gap: &crate::matching::answer::Gap| {
         goals.get(gap.goal).map(|goal| t.say("kiosk.gap", &[("goal", &goal.text)]))
     };

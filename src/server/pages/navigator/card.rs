@@ -174,8 +174,8 @@ fn more(told: Told<'_>, hit: &Hit) -> Vec<Fact> {
     let mut facts = Vec::new();
     facts.extend(told.stated("about", &service.description));
     facts.extend(told.stated("how_to_join", &service.how_to_join));
-    if let Some(hours) = hit.session.as_ref().and_then(|session| session.hours.as_deref()) {
-        facts.extend(told.stated("hours", hours));
+    if let Some(hours) = hit.session.as_ref().and_then(|session| told.hours(session)) {
+        facts.push(told.fact("hours", hours));
     }
     if let Some(note) = hit.session.as_ref().map(|session| session.note.as_str()) {
         facts.extend(told.stated("note", note));

@@ -57,7 +57,15 @@ fn main() {
     let state = AppState::new(Gazetteer::built_in(), now, Limits::default()).with_site(site);
     let state = Arc::new(state);
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/directory");
-    let _ = reload::update(&state, &Folders { directory, index: index.path().to_path_buf(), accept_shrink: false });
+    let _ = reload::update(
+        &state,
+        &Folders {
+            directory,
+            index: index.path().to_path_buf(),
+            accept_shrink: false,
+            moment: signpost::clock::utc_now,
+        },
+    );
     assert!(state.snapshot().is_some(), "the sample directory is good");
     let (app, runtime) = (router(state), Runtime::new().expect("a runtime"));
     println!("{:<32} {:>9} {:>9} {:>8}", "page", "median", "slowest", "bytes");

@@ -50,7 +50,12 @@ fn pages(criterion: &mut Criterion) {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/directory");
     let site = Site { directory: Some(directory.clone()), ..Site::default() };
     let state = AppState::new(Gazetteer::built_in(), now, Limits::default()).with_site(site);
-    let folders = Folders { directory, index: index.path().to_path_buf(), accept_shrink: false };
+    let folders = Folders {
+        directory,
+        index: index.path().to_path_buf(),
+        accept_shrink: false,
+        moment: signpost::clock::utc_now,
+    };
     reload::update(&state, &folders).expect("the sample directory is good");
     let app = router(Arc::new(state));
     let runtime = Runtime::new().expect("threads");

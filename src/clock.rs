@@ -13,3 +13,9 @@ pub fn london_now() -> DateTime {
     let now = Timestamp::now().to_zoned(zone).datetime();
     now.with().subsec_nanosecond(0).build().unwrap_or(now)
 }
+
+/// The moment, to the second.
+pub fn utc_now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
+}

@@ -2,7 +2,9 @@
 
 use super::Ending;
 use super::folders::{Folders, problem_counts, say_kept_back};
-use anyhow::Result;
+use crate::clock::utc_now;
+use crate::index;
+use anyhow::{Context, Result};
 use clap::Args;
 use std::io::{self, Write};
 
@@ -21,6 +23,8 @@ impl Build {
     pub fn run(self) -> Result<Ending> {
         let gazetteer = self.folders.open_gazetteer()?;
         let update = self.folders.update(&gazetteer, self.accept_shrink)?;
+        // What only asks, like `search`, needs no dates; and may be asked of an index that nobody may write.
+        index::date(&self.folders.index, &update.snapshot, utc_now()).context("the index cannot be dated")?;
         say_kept_back(&update)?;
         let changes = update.changes;
         writeln!(

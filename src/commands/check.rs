@@ -42,8 +42,12 @@ impl Check {
     pub fn run(self) -> Result<Ending> {
         let reading = match dataset::read(&self.dir, &NothingBefore) {
             Ok(reading) => reading,
-            Err(error @ DatasetError::Folder { .. }) => {
-                let help = Some("name the folder of CSV files: `signpost check data/directory`".to_string());
+            Err(error) => {
+                let help = match error {
+                    DatasetError::Folder { .. } => "name the folder of CSV files: `signpost check data/directory`",
+                    DatasetError::HalfReplaced { .. } => "nothing is lost: the new files are all there, in that folder",
+                };
+                let help = Some(help.to_string());
                 return Err(YourMistake { message: error.to_string(), help }.into());
             }
         };

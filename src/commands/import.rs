@@ -70,8 +70,7 @@ impl Import {
         let shows = io::stderr().is_terminal();
         let mut progress = |read: u64, of: Option<usize>| {
             if shows {
-                let of = of.map(|of| format!(" of {of}")).unwrap_or_default();
-                let _ = write!(io::stderr(), "\r{read}{of} services read"); // nobody is hurt if it is not seen
+                let _ = write!(io::stderr(), "\r{}", progress_bar(read, of)); // nobody is hurt if it is not seen
             }
         };
         let mut out = BufWriter::new(io::stdout().lock());
@@ -94,6 +93,14 @@ impl Import {
     }
 }
 
+/// How far the reading is: `[######----] 600 of 1000 services read`, or only how many where nobody knows of how many.
+fn progress_bar(read: u64, of: Option<usize>) -> String {
+    const WIDTH: usize = 30;
+    let Some(of) = of.filter(|of| *of > 0) else { return format!("{read} services read") };
+    let done = (read as usize * WIDTH / of).min(WIDTH);
+    format!("[{}{}] {read} of {of} services read", "#".repeat(done), "-".repeat(WIDTH - done))
+}
+
 /// Before a request is made again for the first time.
 const WAIT: Duration = Duration::from_secs(1);
 
@@ -103,4 +110,20 @@ fn origin(source: String) -> Origin {
         return Origin::Feed(Feed { address: source, wait: WAIT });
     }
     Origin::Path(PathBuf::from(source))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::progress_bar;
+
+    #[test]
+    fn the_bar_fills_and_never_overflows() {
+        assert_eq!(progress_bar(7, None), "7 services read");
+        assert_eq!(progress_bar(0, Some(0)), "0 services read");
+        assert_eq!(
+            progress_bar(50, Some(100)),
+            format!("[{}{}] 50 of 100 services read", "#".repeat(15), "-".repeat(15))
+        );
+        assert_eq!(progress_bar(300, Some(100)), format!("[{}] 300 of 100 services read", "#".repeat(30)));
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::folders::open_gazetteer;
 use super::{Ending, YourMistake};
-use crate::clock::london_now;
+use crate::clock::{london_now, utc_now};
 use crate::config::{Config, ConfigError, LogFormat, Settings};
 use crate::gazetteer::Gazetteer;
 use crate::index::{self, IndexError};
@@ -73,6 +73,7 @@ impl Serve {
             directory: config.directory.clone(),
             index: config.index.clone(),
             accept_shrink: config.accept_shrink,
+            moment: utc_now,
         };
         let seen = Seen::now(&folders.directory);
         prepare(&state, &folders)?;
@@ -136,6 +137,7 @@ fn site(config: &Config, gazetteer: &Gazetteer) -> Result<Site> {
 /// good generation; without one there is nothing to serve, and whoever starts us is told why.
 fn prepare(state: &AppState, folders: &Folders) -> Result<()> {
     if let Some(snapshot) = index::open(&folders.index) {
+        reload::date(&folders.index, &snapshot, utc_now());
         state.open(snapshot);
     }
     let mut err = io::stderr().lock();

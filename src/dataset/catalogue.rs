@@ -177,7 +177,7 @@ kinds! {
         "Shed\\u{0} club\nShed club"
         "delete the cell and type it again";
     CELL_TOO_LONG = "E047" "a cell is too long"
-        "A cell may have 8 KB, about 1,300 words."
+        "A cell may have 32 KB, about 5,000 words."
         "a whole leaflet pasted into `summary`"
         "shorten it";
     NOT_A_LANGUAGE = "E048" "not a language code"

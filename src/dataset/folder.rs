@@ -7,9 +7,11 @@ use super::lines::Lines;
 use super::outlines::AREAS_GEOJSON;
 use super::problems::{Finding, Problems, Spot, shown};
 use super::reader::Reader;
+use super::replacing::REPLACING;
 use serde::Deserialize;
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
 /// The description of the package (Frictionless Tabular Data Package).
 const DATAPACKAGE: &str = "datapackage.json";
@@ -17,6 +19,28 @@ const DATAPACKAGE: &str = "datapackage.json";
 /// The names of all files that a reading depends on, in the order in which they are shown.
 pub fn file_names() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|file| file.name).chain([AREAS_GEOJSON, DATAPACKAGE])
+}
+
+/// How the files look from outside, and whether some are being replaced: the same if nothing has changed.
+pub(super) fn marks(folder: &Path) -> Vec<Option<(u64, Option<SystemTime>, u64)>> {
+    let names = file_names().chain([REPLACING]);
+    let mark = |name| {
+        let facts = std::fs::metadata(folder.join(name)).ok()?;
+        Some((facts.len(), facts.modified().ok(), inode(&facts)))
+    };
+    names.map(mark).collect()
+}
+
+/// What tells a file from another of the same name, size and time; 0 where the system has no such number.
+#[cfg(unix)]
+pub fn inode(facts: &std::fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(facts)
+}
+
+/// What tells a file from another of the same name, size and time; 0 where the system has no such number.
+#[cfg(not(unix))]
+pub fn inode(_: &std::fs::Metadata) -> u64 {
+    0
 }
 
 /// In which order files are shown: data, then what belongs to it, then strangers.

@@ -6,7 +6,7 @@
 //! From the outside in: `columns` says what the files are, `reader` goes through them, `table` finds the columns of one,
 //! `records` and `lines` take it apart, `row` and `rows` make a row of the directory out of cells, `cells` one value out
 //! of one cell, `known`, `parents` and `outlines` hold the rows against each other, `catalogue` explains every problem; `rowwise` says in
-//! which columns two versions of a row differ.
+//! which columns two versions of a row differ; `replacing` puts several new files in place as one.
 
 pub mod catalogue;
 mod cells;
@@ -20,12 +20,13 @@ mod problems;
 mod reader;
 mod records;
 pub mod render;
+pub mod replacing;
 pub mod rowwise;
 mod row;
 mod rows;
 mod table;
 
-pub use folder::file_names;
+pub use folder::{file_names, inode};
 pub use problems::is_invisible;
 
 use crate::diagnostic::Problem;
@@ -103,6 +104,12 @@ impl LastGood for NothingBefore {}
 pub enum DatasetError {
     #[error("`{folder}` is not a folder that can be read: {source}")]
     Folder { folder: String, source: std::io::Error },
+    #[error(
+        "`{folder}` is half replaced by an import that did not end, and the rest cannot be moved: {source}; give whoever \
+         runs Signpost leave to write there, or move the files of `{}` up yourself",
+        replacing::REPLACING
+    )]
+    HalfReplaced { folder: String, source: std::io::Error },
 }
 
 /// Reads the folder whole.
@@ -122,6 +129,11 @@ pub struct Given<'a> {
 
 /// The same with one CSV file that is not in the folder, or not yet: what would be, if it were. Nothing is written.
 pub fn read_with(folder: &Path, given: Option<Given<'_>>, last_good: &dyn LastGood) -> Result<Reading, DatasetError> {
+    let half = |source| DatasetError::HalfReplaced { folder: folder.display().to_string(), source };
+    replacing::at_one_moment(folder, || read_once(folder, given, last_good)).map_err(half)?
+}
+
+fn read_once(folder: &Path, given: Option<Given<'_>>, last_good: &dyn LastGood) -> Result<Reading, DatasetError> {
     let mut reader = Reader::new(folder, given, last_good);
     folder::near_misses(folder, &mut reader.problems)
         .map_err(|source| DatasetError::Folder { folder: folder.display().to_string(), source })?;

@@ -3,7 +3,7 @@
 
 use super::import::table::Table as Rows;
 use crate::dataset::columns::{FILES, Table};
-use crate::dataset::{self, NothingBefore, Reading};
+use crate::dataset::{self, NothingBefore, Reading, replacing};
 use crate::model::Directory;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -41,6 +41,10 @@ const SMALL: [&str; 7] = [
 impl Portions {
     /// Opens the folder; nothing if one of its files cannot be used at all.
     pub fn open(folder: &Path) -> io::Result<Option<Self>> {
+        replacing::at_one_moment(folder, || Self::open_now(folder))?
+    }
+
+    fn open_now(folder: &Path) -> io::Result<Option<Self>> {
         let desk = tempfile::tempdir()?;
         for name in SMALL {
             if folder.join(name).is_file() {

@@ -7,18 +7,20 @@ use crate::model::{Directory, Location, Organisation, Service};
 use sha2::{Digest, Sha256};
 
 /// The searched fields, in the order of [`FIELD_NAMES`] and [`FIELD_WEIGHTS`].
-pub const TEXT_FIELDS: usize = 6;
+pub const TEXT_FIELDS: usize = 7;
 
 /// Their names in the index.
-pub const FIELD_NAMES: [&str; TEXT_FIELDS] = ["name", "organisation", "summary", "category", "place", "description"];
+pub const FIELD_NAMES: [&str; TEXT_FIELDS] =
+    ["name", "organisation", "summary", "category", "place", "description", "more"];
 
 /// How much a word counts in each field. A name is chosen to say what a service is, so a word there outranks a long
-/// text that repeats it; a category is the team's own judgement of the same.
-pub const FIELD_WEIGHTS: [f32; TEXT_FIELDS] = [4.0, 1.6, 2.0, 1.5, 0.8, 1.0];
+/// text that repeats it; a category is the team's own judgement of the same. What is said of
+/// joining, costs and whoever runs it (`more`) is found by its words, and says least of what a service is.
+pub const FIELD_WEIGHTS: [f32; TEXT_FIELDS] = [4.0, 1.6, 2.0, 1.5, 0.8, 1.0, 0.3];
 
 /// How much each field counts in what a text means. A name says in few words what a description says in many; whoever
 /// runs it says little, and a place nothing.
-const MEANING_WEIGHTS: [f32; TEXT_FIELDS] = [2.0, 0.5, 1.5, 1.0, 0.0, 1.0];
+const MEANING_WEIGHTS: [f32; TEXT_FIELDS] = [2.0, 0.5, 1.5, 1.0, 0.0, 1.0, 0.0];
 /// Words of a field after these add nothing to what it means: long descriptions end in addresses and thanks.
 const MEANING_WORDS: usize = 200;
 
@@ -68,6 +70,7 @@ impl Document {
             category_text,
             place_text,
             service.description.clone(),
+            more(service, organisation),
         ];
         Self { texts, categories }
     }
@@ -99,4 +102,20 @@ impl Document {
         fingerprint.copy_from_slice(&digest[..16]);
         fingerprint
     }
+}
+
+/// What is said besides: how to join, what it costs, what to bring, and what its organisation says of itself. An
+/// organisation that says of itself what its service says adds nothing.
+fn more(service: &Service, organisation: Option<&Organisation>) -> String {
+    let of_organisation = organisation.map_or("", |organisation| organisation.description.as_str());
+    let said = [
+        service.how_to_join.as_str(),
+        &service.cost_note,
+        &service.bring,
+        &service.notice,
+        &service.convictions_note,
+        if service.description.contains(of_organisation) { "" } else { of_organisation },
+    ];
+    let said: Vec<&str> = said.into_iter().filter(|text| !text.is_empty()).collect();
+    said.join("\n")
 }

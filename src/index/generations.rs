@@ -128,7 +128,7 @@ fn sweep(index: &Path) {
         let name = name.to_string_lossy();
         if name.starts_with(TEMPORARY) {
             let _ = std::fs::remove_dir_all(entry.path());
-        } else if name.starts_with("CURRENT.tmp-") {
+        } else if name.starts_with("CURRENT.tmp-") || name.starts_with("modified.tmp-") {
             let _ = std::fs::remove_file(entry.path());
         }
     }

@@ -4,7 +4,7 @@
 //! mean (`lexicon`, `wordings`), what of a service is searched (`document`, `statistics`, `schema`), what filters and
 //! ranking look at (`facts`, `twins`, `place`), what its text means (`vectors`), whole rows on disk (`records`), one
 //! generation (`build`, `manifest`, `sealed`, `snapshot`), many of them (`generations`), the way from saved CSV files to
-//! the next one (`update`), and what that one changed (`differences`).
+//! the next one (`update`), what that one changed (`differences`), and since when each service is as it is (`modified`).
 
 pub mod analysis;
 pub mod spoken;
@@ -27,11 +27,13 @@ pub mod build;
 mod differences;
 mod generations;
 mod manifest;
+mod modified;
 mod sealed;
 mod snapshot;
 mod update;
 
 pub use differences::{Differences, LastUpdate, NamedService};
+pub use modified::date;
 pub use snapshot::Snapshot;
 pub use update::{open, reasons_to_keep_back, update};
 

@@ -19,9 +19,11 @@ use crate::model::hours::{Holidays, OpeningHours};
 use crate::model::{Directory, Id, Location, Nation, Organisation, Point, Service, Session};
 use crate::search::public::{PublicLocation, PublicOrganisation, PublicService, PublicSession};
 use crate::search::spelling::dictionary::Dictionary;
+use jiff::Timestamp;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use tantivy::{Index, ReloadPolicy, Searcher, Term};
 
 /// One generation. Cheap to share by `Arc`; a request ends on the one it began with.
@@ -54,6 +56,8 @@ pub struct Snapshot {
     fields: Fields,
     /// For each piece of the text index, the listing of each of its documents.
     listing_of: Vec<Vec<u32>>,
+    /// Since when each service is as it is; empty until [`super::date`] says so.
+    modified: OnceLock<Vec<Timestamp>>,
 }
 
 /// The listing number of a deleted document.
@@ -109,6 +113,7 @@ impl Snapshot {
             searcher,
             fields,
             listing_of,
+            modified: OnceLock::new(),
         };
         let services = snapshot.facts.services.len();
         if snapshot.services.len() != services || snapshot.vectors.len() != services {
@@ -125,6 +130,15 @@ impl Snapshot {
     /// The generation's name, `gen-` and 16 hex digits: also the base of every ETag.
     pub fn generation(&self) -> &str {
         &self.manifest.generation
+    }
+
+    /// Since when a service, with its organisation and locations, is as it is; `None` if that is not known.
+    pub fn modified(&self, service: usize) -> Option<Timestamp> {
+        self.modified.get()?.get(service).copied()
+    }
+
+    pub(super) fn moments(&self) -> &OnceLock<Vec<Timestamp>> {
+        &self.modified
     }
 
     /// Why this is not the newest generation, if it is not: which one was damaged and how.

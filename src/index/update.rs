@@ -5,7 +5,7 @@ use super::generations::{self, Lock};
 use super::manifest::file_sum;
 use super::snapshot::Snapshot;
 use super::{Changes, IndexError, Update};
-use crate::dataset::{self, NothingBefore, Reading};
+use crate::dataset::{self, NothingBefore, Reading, replacing};
 use crate::diagnostic::{Problem, Severity};
 use crate::gazetteer::Gazetteer;
 use crate::meaning::Model;
@@ -32,6 +32,11 @@ pub fn update(
     served: Option<&Arc<Snapshot>>,
     accept_shrink: bool,
 ) -> Result<Update, IndexError> {
+    // Files that wait to be moved to their places are newer than those that are there.
+    replacing::finish(directory).map_err(|source| {
+        let what = format!("an import into `{}` did not end, and cannot be finished", directory.display());
+        IndexError::Io { what, source }
+    })?;
     if let Some(served) = served.filter(|served| is_fresh(served, directory, gazetteer)) {
         return Ok(Update {
             snapshot: Arc::clone(served),

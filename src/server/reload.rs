@@ -5,11 +5,14 @@
 //! once two looks in a row agree, so that a save that is under way is over. Whatever goes wrong, the generation that is
 //! served stays.
 
-use crate::index::{self, IndexError, Update};
+use crate::dataset::inode;
+use crate::dataset::replacing::REPLACING;
+use crate::index::{self, IndexError, Snapshot, Update};
 use crate::server::limits::BAD_ROWS_NAMED;
 use crate::server::metrics::Reload;
 use crate::server::private;
 use crate::server::state::AppState;
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,6 +30,8 @@ pub struct Folders {
     pub directory: PathBuf,
     pub index: PathBuf,
     pub accept_shrink: bool,
+    /// Where the moment of an update comes from. A value, so that tests choose it.
+    pub moment: fn() -> Timestamp,
 }
 
 /// What a file looks like from outside.
@@ -46,13 +51,14 @@ type Looks = Option<BTreeMap<OsString, Look>>;
 /// The update could not go on. What was served is still served, and the status says why the files are not.
 pub fn update(state: &AppState, folders: &Folders) -> Result<(), IndexError> {
     let served = state.snapshot();
-    let Folders { directory, index, accept_shrink } = folders;
+    let Folders { directory, index, accept_shrink, moment } = folders;
     let updating = || index::update(directory, index, &state.gazetteer, served.as_ref(), *accept_shrink);
     let outcome = catch_unwind(AssertUnwindSafe(updating))
         .unwrap_or_else(|_| Err(IndexError::Io { what: "the update panicked".into(), source: panicked() }));
     match outcome {
         Ok(update) => {
             report(&update);
+            date(index, &update.snapshot, moment());
             state.metrics.reload(if update.kept_back.is_empty() { Reload::Taken } else { Reload::KeptBack });
             state.take(update);
             name_bad_rows(state);
@@ -73,6 +79,14 @@ pub fn update(state: &AppState, folders: &Folders) -> Result<(), IndexError> {
             }
             Err(error)
         }
+    }
+}
+
+/// Says when each service was last modified. An index that cannot be written has no such memory, and is served.
+pub fn date(index: &Path, snapshot: &Snapshot, now: Timestamp) {
+    if let Err(error) = index::date(index, snapshot, now) {
+        let why = private::sentence(&error.to_string());
+        tracing::warn!(target: "signpost::reload", why, "when services were last modified is not known");
     }
 }
 
@@ -145,7 +159,8 @@ fn look(directory: &Path) -> Looks {
     for entry in std::fs::read_dir(directory).ok()? {
         let entry = entry.ok()?;
         let name = entry.file_name();
-        if !is_data(&name) {
+        // Files that an import left to be moved to their places are a change too.
+        if !is_data(&name) && name != REPLACING {
             continue;
         }
         // Follows links: a file may be one.
@@ -161,14 +176,4 @@ fn is_data(name: &std::ffi::OsStr) -> bool {
     let Some(name) = name.to_str() else { return false };
     let kept = [".csv", ".json", ".geojson"].iter().any(|ending| name.ends_with(ending));
     kept && !name.starts_with(['.', '~'])
-}
-
-#[cfg(unix)]
-fn inode(facts: &std::fs::Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(facts)
-}
-
-#[cfg(not(unix))]
-fn inode(_: &std::fs::Metadata) -> u64 {
-    0
 }

@@ -5,6 +5,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
+use jiff::Timestamp;
 use jiff::civil::{DateTime, date};
 use serde_json::Value;
 use signpost::gazetteer::Gazetteer;
@@ -36,6 +37,10 @@ pub struct Answer {
 
 fn tuesday() -> DateTime {
     date(2026, 11, 24).at(10, 0, 0, 0)
+}
+
+fn in_the_morning() -> Timestamp {
+    "2026-11-24T10:00:00Z".parse().unwrap()
 }
 
 impl Site {
@@ -88,8 +93,12 @@ impl Site {
 
     fn made(folder: Folder, limits: Limits, clock: Clock, settings: Settings) -> Self {
         let index = tempfile::tempdir().unwrap();
-        let folders =
-            Folders { directory: folder.path().to_path_buf(), index: index.path().to_path_buf(), accept_shrink: false };
+        let folders = Folders {
+            directory: folder.path().to_path_buf(),
+            index: index.path().to_path_buf(),
+            accept_shrink: false,
+            moment: in_the_morning,
+        };
         let state = Arc::new(AppState::new(Gazetteer::built_in(), clock, limits).with_site(settings));
         let router = router(Arc::clone(&state));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -111,6 +120,13 @@ impl Site {
         let site = Self { router: router(Arc::clone(&state)), state, ..self };
         site.read_again();
         site
+    }
+
+    /// The same an hour later.
+    pub fn read_again_an_hour_later(&self) {
+        let folders =
+            Folders { moment: || in_the_morning() + jiff::SignedDuration::from_hours(1), ..self.folders.clone() };
+        let _ = reload::update(&self.state, &folders);
     }
 
     /// Edits the files; what is served stays as it was until they are read again.

@@ -46,7 +46,7 @@ const SPOILT: &[(&str, Spoil)] = &[
     ("E044", |it| it.replace_in("organisations.csv", "https://common-ground", "common-ground")),
     ("E045", |it| it.replace_in("organisations.csv", "https://common-ground.example.org", "javascript:alert(1)")),
     ("E046", |it| it.replace_in("services.csv", "Turn up", "Turn \u{202e}up")),
-    ("E047", |it| it.replace_in("services.csv", "Turn up", &"Turn up ".repeat(1_100))),
+    ("E047", |it| it.replace_in("services.csv", "Turn up", &"Turn up ".repeat(4_200))),
     ("E048", |it| it.replace_in("services.csv", "en;pl", "en;xx")),
     ("E050", |it| it.replace_in("services.csv", "gardening;volunteering", "gardning;volunteering")),
     ("E051", |it| it.replace_in("areas.csv", "england,England,nation,", "england,England,nation,salford")),

@@ -131,11 +131,8 @@ fn every_parameter_does_what_the_standard_says() {
     assert_eq!(services(&and), ["Housing advice"], "all of several");
     assert_eq!(services(&format!("taxonomy_id={}", id("taxonomy", "audiences"))), ["Women together"]);
     assert_eq!(services("taxonomy_term_id=unknown"), Vec::<String>::new());
-    assert_eq!(
-        services("modified_after=2026-10-15T00:00:00Z"),
-        ["Night line", "Women together"],
-        "undated ones are not lost"
-    );
+    assert_eq!(services("modified_after=2026-11-24").len(), 4, "seen for the first time at ten");
+    assert_eq!(services("modified_after=2026-11-24T10:00:01Z"), Vec::<String>::new());
     assert_eq!(services("maximum_age=17"), ["Housing advice", "Night line", "Women together"]);
     assert_eq!(services("day=WE&start_time=18:00&end_time=19:00"), ["Housing advice", "Women together"]);
     assert_eq!(services("day=SA&start_time=09:00&end_time=12:00"), ["Allotment mornings"]);
@@ -161,6 +158,38 @@ fn every_parameter_does_what_the_standard_says() {
     assert_eq!(terms(&format!("taxonomy_id={}", id("taxonomy", "categories"))), 6);
     assert_eq!(terms(&format!("taxonomy_id={}&top_only=true", id("taxonomy", "categories"))), 4);
     assert_eq!(terms(&format!("parent_id={}", term("categories", "outdoors"))), 1);
+}
+
+#[test]
+fn whoever_asks_what_was_modified_misses_no_edit_and_is_told_of_no_check() {
+    let mut site = Site::minimal();
+    let since = |site: &Site, moment: &str| {
+        let list = contents(site, &format!("/hsds/services?modified_after={moment}&minimal=true"));
+        let dates = list.iter().map(|item| item["last_modified"].as_str().unwrap().to_string());
+        (names(site, &format!("/hsds/services?modified_after={moment}")), dates.collect::<Vec<_>>())
+    };
+    assert_eq!(since(&site, "2026-11-24T10:30:00Z").0, Vec::<String>::new());
+    // A row that somebody checked in September, edited today; and the place of another.
+    site.edit(|folder| {
+        folder.replace_in("services.csv", "Help to find and keep a home", "Help to keep a home").replace_in(
+            "locations.csv",
+            "Station Road allotments,Station Road",
+            "Station Road allotments,2 Station Road",
+        )
+    });
+    site.read_again_an_hour_later();
+    let (found, dates) = since(&site, "2026-11-24T10:30:00Z");
+    assert_eq!(found, ["Allotment mornings", "Housing advice"]);
+    assert_eq!(dates, ["2026-11-24T11:00:00Z", "2026-11-24T11:00:00Z"]);
+    let edited = site.get(&format!("/hsds/services/{}", id("service", "housing-advice"))).json();
+    assert_eq!(edited["last_modified"], "2026-11-24T11:00:00Z");
+    assert_eq!(edited["assured_date"], "2026-09-15", "an edit is no check");
+    // The same text again is another edit, and another service keeps its moment.
+    site.edit(|folder| folder.replace_in("services.csv", "Help to keep a home", "Help to find and keep a home"));
+    site.read_again_an_hour_later();
+    assert_eq!(since(&site, "2026-11-24T10:30:00Z").0, ["Allotment mornings", "Housing advice"]);
+    let untouched = site.get(&format!("/hsds/services/{}", id("service", "night-line"))).json();
+    assert_eq!(untouched["last_modified"], "2026-11-24T10:00:00Z");
 }
 
 #[test]

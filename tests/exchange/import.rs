@@ -31,7 +31,10 @@ fn a_record_of_an_old_feed_becomes_rows_that_are_without_errors() {
     let service = &directory.services[0];
     assert_eq!(service.name, "Stepping Out");
     assert_eq!(service.summary, "A walk & a brew for anyone who has been inside.");
-    assert_eq!(service.description, "• Boots lent\n\nWho it is for: Adults on probation");
+    assert_eq!(
+        service.description,
+        "• Boots lent\n\nWho it is for: Adults on probation\nAlso listed under: Left-handed people."
+    );
     assert_eq!(service.website.as_ref().unwrap().as_str(), "https://www.steps.example.org");
     assert_eq!(service.phone.as_ref().unwrap().as_str(), "0161 496 0100");
     assert_eq!(service.cost.unwrap().pence(), 0);
@@ -56,6 +59,22 @@ fn a_record_of_an_old_feed_becomes_rows_that_are_without_errors() {
         let text = String::from_utf8(bytes).unwrap();
         assert!(!text.contains("Bloggs") && !text.contains("bloggs") && !text.contains("07700 900123"), "{file}");
     }
+}
+
+#[test]
+fn a_report_names_nobody() {
+    let desk = Desk::new();
+    let person = r#"[{"name":"Ann Persona","title":"Manager","email":"ann@example.org"}]"#;
+    let record = format!(
+        r#"[{{"id":"1","name":"One","description":"First.","contacts":{person},"reviews":[{{"name":"Ann Persona"}}],
+        "organization":{{"id":"o","name":"Oak","contacts":{person}}},
+        "service_at_locations":[{{"contacts":{person},"location":{{"id":"l","name":"Hall","contacts":{person}}}}}]}}]"#
+    );
+    let report = desk.import("dump.json", &record);
+    let mut told = Vec::new();
+    report.write(false, &mut told).unwrap();
+    let told = String::from_utf8(told).unwrap() + &serde_json::to_string(&report).unwrap();
+    assert!(told.contains("location.contacts") && !told.contains("Persona") && !told.contains("ann@"), "{told}");
 }
 
 #[test]

@@ -5,7 +5,9 @@ mod feed;
 mod import;
 mod live;
 mod malice;
+mod replacing;
 mod round_trip;
+mod shapes;
 mod sources;
 mod valid;
 
@@ -13,6 +15,7 @@ use crate::fixture::served::GAZETTEER;
 use signpost::dataset::{self, NothingBefore};
 use signpost::exchange::import::report::Report;
 use signpost::exchange::import::{ImportError, Origin, Request, import as import_into};
+use signpost::index;
 use signpost::model::Directory;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -70,6 +73,15 @@ impl Desk {
         let errors: Vec<_> = reading.problems.iter().filter(|problem| problem.code.starts_with('E')).collect();
         assert!(errors.is_empty() && !reading.is_rejected(), "{errors:#?}");
         reading.directory
+    }
+
+    /// What a search of the directory finds, by the ids that the source has given.
+    fn found(&self, question: serde_json::Value) -> Vec<String> {
+        let index = self.dir.path().join("index");
+        let served = index::open(&index);
+        let update = index::update(&self.home(), &index, &GAZETTEER, served.as_ref(), true).unwrap();
+        let answer = crate::fixture::served::ask(&update.snapshot, question);
+        answer.results.iter().map(|hit| hit.service.source_id.clone().unwrap_or_default()).collect()
     }
 
     fn text(&self, file: &str) -> String {

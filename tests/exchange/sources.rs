@@ -41,6 +41,7 @@ const PACKAGE: &[(&str, &str)] = &[
     ("attributes.csv", "id,link_id,taxonomy_term_id,link_type,link_entity\nb1,s1,t2,,service\nb2,s1,t3,,service\n"),
     ("contacts.csv", "id,service_id,name,email\nk1,s1,Jo Bloggs,jo@oak.example.org\n"),
     ("metadata.csv", "id\n"),
+    ("units.csv", "id,name\nu1,Beds\n"),
     ("notes.csv", "id\n"),
 ];
 
@@ -89,7 +90,8 @@ fn a_package_of_tables_is_joined() {
     assert_eq!(report.refused, ["a service with the id `s1` was already read: `Choir again`"]);
     let directory = desk.directory();
     let choir = &directory.services[0];
-    assert_eq!((choir.name.as_str(), choir.description.as_str()), ("Choir", "We sing, loudly.\nAll welcome."));
+    let said = "We sing, loudly.\nAll welcome.\n\nAlso listed under: Quilts.";
+    assert_eq!((choir.name.as_str(), choir.description.as_str()), ("Choir", said));
     assert_eq!(choir.cost.unwrap().pence(), 250);
     assert_eq!(choir.phone.as_ref().unwrap().as_str(), "0161 496 0123");
     assert_eq!(directory.services[1].status.to_string(), "closed");
@@ -110,6 +112,7 @@ fn a_package_of_tables_is_joined() {
         ]
     );
     assert_eq!(super::happened(&report, "notes.csv"), ["is no table of the standard: 1"]);
+    assert_eq!(super::happened(&report, "units.csv"), ["has no place in the directory: 1"]);
     assert!(!desk.text("services.csv").contains("Bloggs"));
 }
 

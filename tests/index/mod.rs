@@ -12,5 +12,8 @@ mod kept_back;
 /// A damaged generation is never served.
 mod damaged;
 
+/// Since when each service is as it is.
+mod modified;
+
 /// Generations come and go; what a writer left behind is swept.
 mod generations;

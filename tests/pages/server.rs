@@ -93,7 +93,12 @@ impl Server {
             if let Some(snapshot) = signpost::index::open(&index) {
                 state.open(snapshot);
             }
-            let folders = Folders { directory: directory.to_path_buf(), index, accept_shrink: false };
+            let folders = Folders {
+                directory: directory.to_path_buf(),
+                index,
+                accept_shrink: false,
+                moment: signpost::clock::utc_now,
+            };
             let _ = reload::update(&state, &folders);
             assert!(state.snapshot().is_some(), "{:?}", state.status());
         }

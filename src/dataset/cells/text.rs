@@ -4,8 +4,8 @@ use crate::dataset::catalogue::{CELL_TOO_LONG, CONTROL_CHARACTER, FORMULA, LOST_
 use crate::dataset::problems::{Finding, is_invisible, shown};
 use crate::model::{InvalidId, MAX_ID_LENGTH};
 
-/// The longest cell: about 1,300 words, far more than anybody reads on a page.
-const MAX_CELL_BYTES: usize = 8 * 1024;
+/// The longest cell: about 5,000 words, and what a cell of a spreadsheet holds.
+const MAX_CELL_BYTES: usize = 32 * 1024;
 
 /// What every cell is checked for, whatever it holds: an error, or else a warning.
 pub(in crate::dataset) fn check(cell: &str, is_text: bool) -> Option<Finding> {

@@ -30,9 +30,23 @@ pub struct Terms {
     pub welcomes: Vec<String>,
     /// Our own columns, as we publish them: name and cell.
     pub own: Vec<(String, String)>,
+    /// Names that no category or audience of ours has, as they stand: what the service is listed under elsewhere.
+    pub others: Vec<String>,
 }
 
 impl Terms {
+    fn others_too(&mut self, name: &str) {
+        let name = super::prose::line(name).text;
+        if !name.is_empty() && !self.others.contains(&name) {
+            self.others.push(name);
+        }
+    }
+
+    /// What it is listed under elsewhere, as a line of its description.
+    pub fn listed_under(&self) -> Option<String> {
+        (!self.others.is_empty()).then(|| format!("Also listed under: {}.", self.others.join(", ")))
+    }
+
     pub fn own(&self, column: &str) -> Option<&str> {
         self.own.iter().find(|(name, _)| name == column).map(|(_, value)| value.as_str())
     }
@@ -163,6 +177,7 @@ impl Crosswalk {
                 if !folded.is_empty() {
                     report.left("taxonomy_term", "is none of our categories or audiences", name);
                     unknown.insert(name.trim().to_string());
+                    terms.others_too(name);
                 } else if !code.is_empty() {
                     report.left("taxonomy_term", "has no name", &code);
                 }
@@ -172,6 +187,9 @@ impl Crosswalk {
         report.changed("taxonomy_term", "became a category or audience of ours", &format!("{name} → {found}"));
         if !to.contains(found) {
             to.push(found.clone());
+        }
+        if self.categories.get(&folded) != Some(found) && self.audiences.get(&folded) != Some(found) {
+            terms.others_too(name); // found by its code: nobody would find the service by this name
         }
     }
 }

@@ -17,7 +17,8 @@ use std::rc::Rc;
 pub const MAX_RECORD_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Under what names a page has its records.
-const LISTS: [&str; 9] = ["contents", "content", "results", "items", "data", "records", "hits", "services", "value"];
+const LISTS: [&str; 10] =
+    ["contents", "content", "results", "items", "data", "records", "hits", "services", "value", "features"];
 
 /// What is done with each record.
 pub type OnRecord<'a> = dyn FnMut(Record) -> Result<(), ImportError> + 'a;
@@ -27,8 +28,8 @@ pub type OnRecord<'a> = dyn FnMut(Record) -> Result<(), ImportError> + 'a;
 /// # Errors
 /// It is not JSON to its end, or whoever takes the records says stop.
 pub fn read(from: impl Read, name: &str, on: &mut OnRecord<'_>) -> Result<(), ImportError> {
-    let left = Rc::new(Cell::new(MAX_RECORD_BYTES));
-    let mut reader = BufReader::new(Bounded { from, left: Rc::clone(&left) });
+    let (from, left) = bounded(from);
+    let mut reader = BufReader::new(from);
     skip_mark(&mut reader).map_err(|error| ImportError::io(name, error))?;
     let mut stopped = None;
     let mut json = serde_json::Deserializer::from_reader(reader);
@@ -87,6 +88,9 @@ pub fn services(record: Record) -> Vec<Record> {
     }
     vec![record]
 }
+
+/// Marks a record of which the file's name says what it is: `organizations`, `locations` …
+pub const TABLE: &str = "\u{0}table";
 
 /// Marks a service that stands for one of its places: the next of the same service adds another.
 pub const ONE_PLACE: &str = "\u{0}one place";
@@ -213,8 +217,14 @@ impl<'de> Visitor<'de> for Within<'_, '_, '_> {
     }
 }
 
+/// A reader that gives no more than is left for one record, and what is left: whoever has taken a record sets it anew.
+pub(super) fn bounded<R: Read>(from: R) -> (Bounded<R>, Rc<Cell<u64>>) {
+    let left = Rc::new(Cell::new(MAX_RECORD_BYTES));
+    (Bounded { from, left: Rc::clone(&left) }, left)
+}
+
 /// Reads no more than is left for one record.
-struct Bounded<R> {
+pub(super) struct Bounded<R> {
     from: R,
     left: Rc<Cell<u64>>,
 }

@@ -1,6 +1,7 @@
 //! What others publish → our CSV files: `signpost import hsds`.
 //!
-//! In reading order: what was given (`source`, `live`, `unpack`, `csv_file`, `table`, `package`, `json`, `record`), how one record
+//! In reading order: what was given (`source`, `live`, `unpack`, `csv_file`, `table`, `package`, `json`,
+//! `json_tables`, `record`), how one record
 //! becomes rows (`convert`, with `prose`, `contacts`, `times`, `schedules`, `crosswalk`, `ids`), what is told of it
 //! (`report`), and how rows become files (`incoming`, `merge`, `starter`, `publish`).
 //!
@@ -13,6 +14,7 @@ pub(super) mod csv_file;
 mod ids;
 mod incoming;
 mod json;
+mod json_tables;
 pub mod live;
 mod merge;
 mod package;
@@ -30,13 +32,14 @@ mod unpack;
 mod within;
 
 use crate::dataset::columns::Table;
-use crate::dataset::{self, NothingBefore};
+use crate::dataset::{self, NothingBefore, replacing};
 use crate::gazetteer::Gazetteer;
 use crate::model::Directory;
 use convert::{Converted, Converter};
 use crosswalk::Crosswalk;
 use ids::Ids;
 use incoming::{Arrived, Incoming};
+use publish::Held;
 use report::Report;
 use row::Row;
 use serde_json::Value;
@@ -112,6 +115,7 @@ pub fn import(
     };
     let name = request.source_name.clone().unwrap_or_else(|| source.name.clone());
     report.source.clone_from(&name);
+    let _held = hold(&request.into)?;
     let base = Base::open(&request.into, &name)?;
     let vocabulary = base.vocabulary()?;
     let mut ids = base.ids(&name)?;
@@ -150,15 +154,16 @@ pub fn import(
     if request.source_name.is_none() {
         unread.refuse(report.records)?;
     }
-    let staging = Staging::beside(&request.into)?;
-    base.write(&staging, rows, request, &mut report, differences)
+    let staging = publish::staging(&request.into, base.is_new)
+        .map_err(|error| ImportError::io("a folder for the new files", error))?;
+    base.write(staging.path(), rows, request, &mut report, differences)
         .map_err(|error| ImportError::io("the new files could not be written", error))?;
     if let Some(places) = &places {
         let keep = |id: &str| places.holds(id);
         starter::keep_areas(staging.path(), &keep).map_err(|error| ImportError::io("areas.csv", error))?;
     }
     if !request.dry_run {
-        publish::publish(staging.into_path(), &request.into, base.is_new)
+        publish::publish(staging, &request.into, base.is_new)
             .map_err(|error| ImportError::io("the new files could not be put in place", error))?;
     }
     if let Some(pages) = pages {
@@ -167,24 +172,20 @@ pub fn import(
     Ok(report)
 }
 
-/// A folder for the new files, on the same disk as the directory; gone unless it is taken.
-struct Staging(TempDir);
-
-impl Staging {
-    fn beside(into: &Path) -> Result<Self, ImportError> {
-        let parent = into.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let failed = |error| ImportError::io("a folder beside the directory", error);
-        std::fs::create_dir_all(parent).map_err(failed)?;
-        tempfile::Builder::new().prefix(".signpost-import-").tempdir_in(parent).map(Self).map_err(failed)
+/// Sees to it that the directory, if there is one, is whole and changed by nobody else.
+fn hold(into: &Path) -> Result<Option<Held>, ImportError> {
+    if !into.is_dir() {
+        return Ok(None);
     }
-
-    fn path(&self) -> &Path {
-        self.0.path()
+    let held = Held::hold(into).map_err(|error| ImportError::io("the directory cannot be held", error))?;
+    if held.is_none() {
+        return Err(ImportError::Source {
+            message: format!("another import into `{}` is under way", into.display()),
+            help: "wait until it has ended".to_string(),
+        });
     }
-
-    fn into_path(self) -> TempDir {
-        self.0
-    }
+    replacing::finish(into).map_err(|error| ImportError::io("an import that did not end cannot be finished", error))?;
+    Ok(held)
 }
 
 /// The directory as it is, or the beginning of a new one.
@@ -277,7 +278,7 @@ impl Base {
 
     fn write(
         &self,
-        staging: &Staging,
+        staging: &Path,
         mut rows: Incomings,
         request: &Request,
         report: &mut Report,
@@ -286,11 +287,11 @@ impl Base {
         if self.is_new {
             for entry in std::fs::read_dir(&self.folder)? {
                 let entry = entry?;
-                std::fs::copy(entry.path(), staging.path().join(entry.file_name()))?;
+                std::fs::copy(entry.path(), staging.join(entry.file_name()))?;
             }
         }
         let there = |table: Table| self.folder.join(table.file().name);
-        let new = |table: Table| staging.path().join(table.file().name);
+        let new = |table: Table| staging.join(table.file().name);
         let mut silent = io::sink();
         let differences: &mut dyn Write = if request.dry_run { differences } else { &mut silent };
         if request.area.is_none() {

@@ -112,7 +112,9 @@ impl Package {
             for (line, why) in &table.broken {
                 report.broken(format!("{file} line {line} {why}"));
             }
-            if table.len() > 0 && !table.has_column("id") && matches!(known.name, "services" | "organizations") {
+            // Alone it is a spreadsheet of services; with others, how would they find it?
+            let joined = files.len() > 1 && matches!(known.name, "services" | "organizations");
+            if table.len() > 0 && !table.has_column("id") && joined {
                 let message = format!("`{file}` has no column `id`");
                 return Err(ImportError::Source { message, help: "is it a table of the standard?".to_string() });
             }

@@ -2,8 +2,12 @@
 
 use crate::dataset::is_invisible;
 
-/// The longest text of a cell, in bytes, as `dataset` has it; a little is left for what is put before it.
-pub const MAX_BYTES: usize = 8_000;
+/// The longest text of most cells, in bytes: all of them and a description fit into a row, which may have 64 KB.
+const MAX_BYTES: usize = 8_000;
+/// The longest description: some 4,000 words.
+const MAX_DESCRIPTION_BYTES: usize = 24_000;
+/// The longest cell, as `dataset` has it.
+pub const MAX_CELL_BYTES: usize = 32 * 1024;
 /// The longest tag that is taken for one.
 const MAX_TAG_BYTES: usize = 2_000;
 
@@ -17,6 +21,15 @@ pub struct Plain {
 
 /// Paragraphs and lists stay, on lines of their own; tags, entities, control characters and blanks go.
 pub fn plain(raw: &str) -> Plain {
+    within(raw, MAX_BYTES)
+}
+
+/// The same of a description, with room left for what is put after it.
+pub fn description(raw: &str, room_bytes: usize) -> Plain {
+    within(raw, MAX_DESCRIPTION_BYTES - room_bytes.min(MAX_BYTES))
+}
+
+fn within(raw: &str, most_bytes: usize) -> Plain {
     let mut changed = None;
     let mut text = raw.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     if text.contains("\\n") || text.contains("###") {
@@ -45,8 +58,8 @@ pub fn plain(raw: &str) -> Plain {
     if harmless != text {
         changed = Some("the beginning of a formula was taken off");
     }
-    if harmless.len() > MAX_BYTES {
-        return Plain { text: cut(&harmless), changed: Some("cut to what a cell holds (8 KB)") };
+    if harmless.len() > most_bytes {
+        return Plain { text: cut(&harmless, most_bytes), changed: Some("cut to what its cell holds") };
     }
     Plain { text: harmless, changed }
 }
@@ -190,13 +203,13 @@ fn tidy(text: &str) -> String {
 }
 
 /// The beginning of a text that a cell holds: whole sentences if they are not too few, else whole words.
-fn cut(text: &str) -> String {
-    let mut end = MAX_BYTES - "…".len();
+fn cut(text: &str, most_bytes: usize) -> String {
+    let mut end = most_bytes - "…".len();
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let text = &text[..end];
-    let sentence = text.rfind(". ").map(|at| at + 1).filter(|&at| at > MAX_BYTES / 2);
+    let sentence = text.rfind(". ").map(|at| at + 1).filter(|&at| at > most_bytes / 2);
     match sentence.or_else(|| text.rfind(char::is_whitespace)) {
         Some(at) => format!("{}…", text[..at].trim_end()),
         None => format!("{text}…"),
@@ -259,6 +272,9 @@ mod tests {
         let long = plain(&"A sentence of some words. ".repeat(1_000));
         assert!(long.text.len() <= MAX_BYTES && long.text.ends_with("words.…"), "{}", long.text.len());
         assert!(plain(&"é".repeat(20_000)).text.len() <= MAX_BYTES);
+        let whole = "A sentence of some words. ".repeat(800);
+        assert_eq!(description(&whole, 100), Plain { text: whole.trim_end().to_string(), changed: None });
+        assert!(description(&whole.repeat(2), 100).text.len() <= MAX_DESCRIPTION_BYTES - 100);
     }
 
     #[test]

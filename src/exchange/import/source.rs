@@ -1,7 +1,9 @@
 //! What an import was given: a package (a folder or zip of CSV tables) or JSON dumps.
 
 use super::ImportError;
+use super::csv_file::CsvFile;
 use super::json::{self, OnRecord};
+use super::json_tables;
 use super::live::Pages;
 use super::package::{Package, canonical, is_not_carried, unreadable};
 use super::report::Report;
@@ -60,7 +62,22 @@ impl Source {
                 report,
             );
         }
-        Ok(Self { kind: Kind::Dumps(vec![path.to_path_buf()]), name, _unpacked: None })
+        Self::of_dumps(vec![path.to_path_buf()], name, None, report)
+    }
+
+    /// JSON files: tables, or dumps of whole records.
+    fn of_dumps(
+        dumps: Vec<PathBuf>,
+        name: String,
+        unpacked: Option<TempDir>,
+        report: &mut Report,
+    ) -> Result<Self, ImportError> {
+        let folder = tempfile::tempdir().map_err(|error| ImportError::io("a folder for tables", error))?;
+        if let Some(tables) = json_tables::unpack(&dumps, folder.path())? {
+            let package = Package::open(&tables, report)?;
+            return Ok(Self { kind: Kind::Package(Box::new(package)), name, _unpacked: Some(folder) });
+        }
+        Ok(Self { kind: Kind::Dumps(dumps), name, _unpacked: unpacked })
     }
 
     /// The pages of a feed that were read.
@@ -76,6 +93,8 @@ impl Source {
     ) -> Result<Self, ImportError> {
         let mut tables: BTreeMap<&'static str, PathBuf> = BTreeMap::new();
         let mut dumps = Vec::new();
+        // Spreadsheets of services under names of their own.
+        let mut strangers = Vec::new();
         let mut described = BTreeMap::new();
         for file in &files {
             if file.file_name().is_some_and(|name| name == "datapackage.json") {
@@ -93,6 +112,9 @@ impl Source {
                     let known = canonical(&stem).or_else(|| canonical(described.get(&file_name)?));
                     match known {
                         Some(table) => drop(tables.entry(table).or_insert(file)),
+                        None if !is_not_carried(&stem) && is_list_of_services(&file) => {
+                            strangers.push((file, file_name))
+                        }
                         None => {
                             let why = if is_not_carried(&stem) {
                                 "has no place in the directory"
@@ -103,9 +125,14 @@ impl Source {
                         }
                     }
                 }
-                "json" | "ndjson" | "jsonl" if file_name != "datapackage.json" => dumps.push(file),
+                "json" | "ndjson" | "jsonl" | "geojson" if file_name != "datapackage.json" => dumps.push(file),
                 _ => {}
             }
+        }
+        if let ([(file, _)], true) = (strangers.as_slice(), tables.is_empty() && dumps.is_empty()) {
+            tables.insert("services", file.clone());
+        } else {
+            strangers.iter().for_each(|(_, name)| report.left(name, "is no table of the standard", ""));
         }
         if tables.contains_key("services") || tables.contains_key("organizations") {
             let package = Package::open(&tables, report)?;
@@ -118,8 +145,11 @@ impl Source {
                     .to_string(),
             });
         }
-        dumps.sort();
-        Ok(Self { kind: Kind::Dumps(dumps), name, _unpacked: unpacked })
+        // Whole services first: what is nested in them says more than the lists beside them.
+        let is_services =
+            |file: &PathBuf| canonical(&file.file_stem().unwrap_or_default().to_string_lossy()) == Some("services");
+        dumps.sort_by_key(|file| (!is_services(file), file.clone()));
+        Self::of_dumps(dumps, name, unpacked, report)
     }
 
     /// How many services there are, if that is known before they are read.
@@ -146,7 +176,13 @@ impl Source {
                 for path in files {
                     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
                     let name = path.file_name().unwrap_or_default().to_string_lossy();
-                    json::read(file, &name, &mut |record: Record| {
+                    // Where there are several files, what each holds is in its name.
+                    let table = path.file_stem().filter(|_| files.len() > 1).and_then(|stem| canonical(stem.to_str()?));
+                    let table = table.filter(|table| !matches!(*table, "services" | "service_at_location"));
+                    json::read(file, &name, &mut |mut record: Record| {
+                        if let Some(table) = table.filter(|_| !record.contains_key("services")) {
+                            record.insert(json::TABLE.to_string(), Value::String(table.to_string()));
+                        }
                         for service in json::services(record) {
                             on(service)?;
                         }
@@ -183,6 +219,14 @@ fn description(path: &Path) -> (Option<String>, BTreeMap<String, String>) {
         }
     }
     (title.map(super::ids::slug).filter(|name| !name.is_empty()), resources)
+}
+
+/// Whether a CSV file has a column for the names of services, and not only parts of them.
+fn is_list_of_services(file: &Path) -> bool {
+    let names =
+        ["name", "title", "service_name", "organisation_name", "organization_name", "charity_name", "site_name"];
+    let is_name = |column: &String| names.contains(&column.replace(' ', "_").as_str());
+    CsvFile::open(file).is_ok_and(|file| file.columns.iter().any(is_name))
 }
 
 /// A name for a source that has none of its own: that of its file, without what changes from day to day.

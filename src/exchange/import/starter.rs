@@ -22,38 +22,46 @@ const PACKAGE: &str = include_str!("../../../data/directory/datapackage.json");
 /// Numbers that anybody in the United Kingdom can ring.
 const PUBLIC_NUMBERS: [&str; 4] = ["999", "111", "101", "116 123"];
 
-/// National lines that stand in for a local one: words that a crisis line has, the number, and what is said.
+/// National lines that stand in for a local one: words that a crisis line has, the number, and what is said. Only numbers
+/// that their own organisations, or several others, name on public pages (looked up in November 2026); whoever serves a
+/// new directory should ring them once.
 const NATIONAL: [(&[&str], &str, &str); 7] = [
+    // No page at hand names a number of the support line for rape and sexual abuse: so none is given.
     (
         &["rape", "sexual assault"],
-        "0808 500 2222",
-        "It was not your fault. Ring the Rape and Sexual Abuse Support Line, free, day or night. You decide about the police. If you are hurt or in danger, ring 999.",
+        "116 123",
+        "It was not your fault. NHS sexual assault referral centres help everybody, day and night, and you decide about the police: nhs.uk/sarcs names the nearest. To talk to somebody now, ring 116 123, free. If you are hurt or in danger, ring 999.",
     ),
+    // refuge.org.uk
     (
         &["domestic", "partner", "forced marriage", "punter"],
         "0808 2000 247",
         "You are not to blame. Ring the National Domestic Abuse Helpline, free, day or night. In danger now: ring 999. If you cannot speak, stay on the line and press 55 on your mobile when you are asked.",
     ),
+    // Named by others' pages on housing; england.shelter.org.uk describes the line.
     (
         &["nowhere", "sleeping rough", "streets tonight"],
         "0808 800 4444",
-        "Ring Shelter, free, for what you can do tonight. When it is closed, ring your council and ask for the homelessness team: it answers at any hour. If you are very cold, shaking or drowsy, ring 999.",
+        "Ring Shelter, free, for what you can do tonight. When it is closed, ring your council and ask for the homelessness team. If you are very cold, shaking or drowsy, ring 999.",
     ),
+    // trusselltrust.org; gas: the National Gas Emergency Service, for England, Wales and Scotland.
     (
         &["no food", "nothing to eat", "no gas", "no electric"],
-        "0800 144 8848",
-        "Ring Citizens Advice, free: they can give a voucher for food or the meter, or say who does near you. If you smell gas, open the windows, go outside and ring 0800 111 999.",
+        "0808 208 2138",
+        "Ring Help through Hardship, free, Monday to Friday, nine to five, in England and Wales: an adviser listens and can give a voucher for a food bank. At other times ask your council. If you smell gas, open the windows, go outside and ring 0800 111 999.",
     ),
     (
         &["fit", "seizure", "rattling"],
         "999",
         "Stopping drink or pills all at once can be dangerous. For a fit, or seeing things, ring 999. For shakes and sweats ring 111, at any hour.",
     ),
+    // talktofrank.com
     (
         &["use again", "relapse", "craving"],
         "0300 123 6600",
         "Wait twenty minutes; it comes in waves. Ring Frank, day or night, and talk to somebody who knows. Or ring 116 123: a listener answers, free.",
     ),
+    // samaritans.org
     (
         &[],
         "116 123",

@@ -37,7 +37,7 @@ pub fn unpack(zip: &Path, into: &Path) -> Result<Vec<PathBuf>, ImportError> {
         let path = Path::new(&name);
         let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         let hidden = path.components().any(|part| part.as_os_str().to_string_lossy().starts_with(['.', '_']));
-        if entry.is_dir() || hidden || !matches!(extension.as_str(), "csv" | "json" | "ndjson" | "jsonl") {
+        if entry.is_dir() || hidden || !matches!(extension.as_str(), "csv" | "json" | "ndjson" | "jsonl" | "geojson") {
             continue;
         }
         let packed = entry.compressed_size().max(1);

@@ -3,6 +3,8 @@
 use crate::dataset::LastGood;
 use crate::index::Snapshot;
 use crate::model::{Directory, Location, Organisation, Service, Session};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// A service, who runs it, and when it is where. A confidential location is left out; its session is not.
@@ -11,6 +13,8 @@ pub struct Entry {
     pub service: Service,
     pub organisation: Organisation,
     pub sessions: Vec<(Session, Option<Location>)>,
+    /// Since when all of it is as it is, where somebody remembers.
+    pub modified: Option<Timestamp>,
 }
 
 impl Entry {
@@ -19,7 +23,7 @@ impl Entry {
             Some(location) if location.confidential => (Session { location_id: None, ..session }, None),
             location => (session, location),
         };
-        Self { service, organisation, sessions: sessions.into_iter().map(public).collect() }
+        Self { service, organisation, sessions: sessions.into_iter().map(public).collect(), modified: None }
     }
 
     /// The service of that number in a generation.
@@ -30,8 +34,20 @@ impl Entry {
             let location = session.location_id.as_ref().and_then(|id| snapshot.location(id));
             (session, location)
         };
-        Some(Self::new(record.service, organisation, record.sessions.into_iter().map(with_location).collect()))
+        let sessions = record.sessions.into_iter().map(with_location).collect();
+        Some(Self { modified: snapshot.modified(number), ..Self::new(record.service, organisation, sessions) })
     }
+
+    /// When it was last modified, as the standard writes it: since when it is as it is, or else the day on which
+    /// somebody last looked at it.
+    pub fn last_modified(&self) -> Option<String> {
+        last_modified(self.modified, self.service.checked_on)
+    }
+}
+
+/// The same of a service of which only these are at hand.
+pub fn last_modified(modified: Option<Timestamp>, checked_on: Option<Date>) -> Option<String> {
+    modified.map(|moment| moment.to_string()).or(checked_on.map(|date| format!("{date}T00:00:00Z")))
 }
 
 /// A directory, ready to give the entries of its services.

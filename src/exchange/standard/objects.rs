@@ -3,7 +3,7 @@
 use super::entry::Entry;
 use super::ids::id;
 use super::schedules;
-use super::terms::{Object, Terms, object};
+use super::terms::{Link, Object, Terms, object};
 use crate::model::{Coded, Location, Organisation, Service, Session, Status};
 use serde_json::{Value, json};
 
@@ -69,6 +69,7 @@ pub fn service(entry: &Entry, terms: &Terms<'_>, depth: Depth) -> Object {
     let service = &entry.service;
     let own_id = service_id(service);
     let mut made = scalars_of_service(service, terms);
+    put_some(&mut made, "last_modified", entry.last_modified());
     made.insert("organization_id".to_string(), json!(organization_id(&entry.organisation)));
     made.insert("organization".to_string(), Value::Object(organization(&entry.organisation, terms, depth)));
     if depth == Depth::OneToOne {
@@ -118,7 +119,6 @@ fn scalars_of_service(service: &Service, terms: &Terms<'_>) -> Object {
     put(&mut made, "fees_description", &service.cost_note);
     put(&mut made, "alert", &service.notice);
     put_some(&mut made, "assured_date", service.checked_on);
-    put_some(&mut made, "last_modified", service.checked_on.map(|date| format!("{date}T00:00:00Z")));
     for (field, age) in [("minimum_age", service.age.minimum), ("maximum_age", service.age.maximum)] {
         if let Some(age) = age {
             made.insert(field.to_string(), json!(age));
@@ -175,20 +175,21 @@ fn attributes_of_service(entry: &Entry, terms: &Terms<'_>, own_id: &str) -> Vec<
         ("bring", service.bring.clone()),
     ];
     let mut made = Vec::new();
+    let link = |taxonomy, link_type| Link { entity: "service", of: own_id, taxonomy, link_type, number: 0 };
     for category in &service.categories {
-        made.push(terms.attribute("service", own_id, "categories", category.as_str(), "category", ""));
+        made.push(terms.attribute(link("categories", "category"), category.as_str(), ""));
     }
     for goal in terms.goals(&service.categories) {
-        made.push(terms.attribute("service", own_id, "goals", goal, "goal", ""));
+        made.push(terms.attribute(link("goals", "goal"), goal, ""));
     }
     for audience in &service.only_for {
-        made.push(terms.attribute("service", own_id, "audiences", audience.as_str(), "eligibility", ""));
+        made.push(terms.attribute(link("audiences", "eligibility"), audience.as_str(), ""));
     }
     for audience in &service.welcomes {
-        made.push(terms.attribute("service", own_id, "audiences", audience.as_str(), "intended audience", ""));
+        made.push(terms.attribute(link("audiences", "intended audience"), audience.as_str(), ""));
     }
     for (field, cell) in cells.iter().filter(|(_, cell)| !cell.is_empty()) {
-        made.push(terms.attribute("service", own_id, "fields", field, "field", cell));
+        made.push(terms.attribute(Link::field("service", own_id), field, cell));
     }
     made.extend(sessions_of(entry, None, "service", own_id, terms));
     made
@@ -206,7 +207,8 @@ fn sessions_of(entry: &Entry, at: Option<&Location>, entity: &str, of: &str, ter
         put_some(&mut said, "starts", session.starts_on);
         put_some(&mut said, "ends", session.ends_on);
         put(&mut said, "note", &session.note);
-        terms.numbered_attribute(entity, of, "fields", "session", "field", &Value::Object(said).to_string(), number)
+        let link = Link { number, ..Link::field(entity, of) };
+        terms.attribute(link, "session", &Value::Object(said).to_string())
     };
     here.map(attribute).collect()
 }
@@ -336,7 +338,7 @@ pub fn location(location: &Location, terms: &Terms<'_>) -> Object {
         ("accessibility", access.as_str()),
     ];
     let cells = cells.iter().filter(|(_, cell)| !cell.is_empty());
-    let attributes = cells.map(|(field, cell)| terms.attribute("location", &own_id, "fields", field, "field", cell));
+    let attributes = cells.map(|(field, cell)| terms.attribute(Link::field("location", &own_id), field, cell));
     put_list(&mut made, "attributes", attributes.collect());
     made
 }
@@ -373,7 +375,7 @@ pub fn organization(organisation: &Organisation, terms: &Terms<'_>, depth: Depth
         }))
     });
     put_list(&mut made, "organization_identifiers", identifiers.collect());
-    let attribute = terms.attribute("organization", &own_id, "fields", "id", "field", organisation.id.as_str());
+    let attribute = terms.attribute(Link::field("organization", &own_id), "id", organisation.id.as_str());
     put_list(&mut made, "attributes", vec![attribute]);
     made
 }

@@ -147,29 +147,8 @@ impl<'a> Terms<'a> {
     }
 
     /// An attribute of an object, that leads to a term.
-    pub fn attribute(
-        &self,
-        entity: &str,
-        of: &str,
-        taxonomy: &'static str,
-        code: &str,
-        link_type: &str,
-        value: &str,
-    ) -> Value {
-        self.numbered_attribute(entity, of, taxonomy, code, link_type, value, 0)
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "an attribute has these fields")]
-    pub fn numbered_attribute(
-        &self,
-        entity: &str,
-        of: &str,
-        taxonomy: &'static str,
-        code: &str,
-        link_type: &str,
-        value: &str,
-        number: usize,
-    ) -> Value {
+    pub fn attribute(&self, link: Link<'_>, code: &str, value: &str) -> Value {
+        let Link { entity, of, taxonomy, link_type, number } = link;
         let mut attribute = object(json!({
             "id": ids::id("attribute", &format!("{entity}/{of}/{taxonomy}/{code}/{link_type}/{number}")),
             "link_id": of,
@@ -182,6 +161,24 @@ impl<'a> Terms<'a> {
             attribute.insert("value".to_string(), json!(value));
         }
         Value::Object(attribute)
+    }
+}
+
+/// What an attribute joins: an object, by its kind and id, and a taxonomy.
+#[derive(Clone, Copy)]
+pub struct Link<'a> {
+    pub entity: &'a str,
+    pub of: &'a str,
+    pub taxonomy: &'static str,
+    pub link_type: &'a str,
+    /// Tells attributes apart that are otherwise the same.
+    pub number: usize,
+}
+
+impl<'a> Link<'a> {
+    /// An object's column of ours.
+    pub fn field(entity: &'a str, of: &'a str) -> Self {
+        Self { entity, of, taxonomy: "fields", link_type: "field", number: 0 }
     }
 }
 

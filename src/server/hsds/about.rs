@@ -84,8 +84,10 @@ pub async fn profile(State(state): Shared, uri: Uri, headers: HeaderMap) -> Answ
                 "times": "Times are local times of Europe/London, summer and winter.",
                 "schedules": "Hours that the fields of a schedule cannot say (months, bank holidays) are in its description; \
                               `signpost:session` has them whole, in OpenStreetMap syntax.",
-                "modified_after": "When a row was changed is not kept. `last_modified` is the day it was last confirmed; \
-                                   what has never been is always given, so that nothing is missed.",
+                "modified_after": "`last_modified` is the moment since which a service, with its organisation and \
+                                   locations, is as this server knows it; nobody says by it that the service was checked. \
+                                   Without an offset a moment is in UTC. After a new start of an index everything counts \
+                                   as modified then: nothing is missed.",
                 "search": "Finds at most the first 1000, best first, and of active services alone.",
                 "filters": "Different parameters must all hold. One that is given several times, or with a comma, means any.",
                 "ages": "A service that states no age takes all ages.",
@@ -115,7 +117,7 @@ fn parameter(name: &str) -> (Value, &'static str) {
         "taxonomy_id" => (json!({ "type": "string" }), "Only records with some term of this taxonomy."),
         "organization_id" => (json!({ "type": "string" }), "Only services of this organisation."),
         "modified_after" => (
-            json!({ "type": "string", "pattern": "^([12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])(T[0-9:.]+Z?)?)?$" }),
+            json!({ "type": "string", "pattern": "^([12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-]0[0-9]:[0-5][0-9])?)?)?$" }),
             "A day or moment; see the profile.",
         ),
         "minimal" => (json!({ "type": "boolean" }), "Only ids and dates of change, all on one page."),

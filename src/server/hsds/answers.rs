@@ -5,7 +5,7 @@ use super::lines::{self, Make};
 use super::pages::{Page, span};
 use super::question::{self, Question};
 use super::select::{Selector, has_words, words};
-use crate::exchange::standard::entry::Entry;
+use crate::exchange::standard::entry::{Entry, last_modified};
 use crate::exchange::standard::objects::{self, Depth};
 use crate::exchange::standard::terms::{self, Object, TAXONOMIES, Terms};
 use crate::index::Snapshot;
@@ -82,8 +82,7 @@ impl List {
             List::Services if minimal => Box::new(|snapshot, number| {
                 let of = snapshot.facts().services.get(number as usize)?;
                 let mut made = terms::object(json!({ "id": crate::exchange::standard::ids::id("service", &of.id) }));
-                if let Some(date) = of.checked_on {
-                    let moment = format!("{date}T00:00:00Z");
+                if let Some(moment) = last_modified(snapshot.modified(number as usize), of.checked_on) {
                     made.insert("modified_date".to_string(), json!(moment));
                     made.insert("last_modified".to_string(), json!(moment));
                 }

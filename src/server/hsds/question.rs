@@ -7,8 +7,9 @@ use crate::server::limits::{BODY_BYTES, PER_PAGE, PER_PAGE_DEFAULT, QUERY_CHARAC
 use crate::server::request;
 use axum::body::Body;
 use axum::http::{HeaderMap, Uri, header};
-use http_body_util::{BodyExt, Limited};
-use jiff::civil::{Date, Time, Weekday};
+use jiff::Timestamp;
+use jiff::civil::{DateTime, Time, Weekday};
+use jiff::tz::TimeZone;
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -55,7 +56,8 @@ pub const ORGANIZATIONS: &[&str] =
 pub const TAXONOMIES: &[&str] = &["search", "page", "per_page", "format"];
 pub const TAXONOMY_TERMS: &[&str] = &["search", "page", "per_page", "format", "taxonomy_id", "top_only", "parent_id"];
 
-/// Parameters that are true or false, numbers, and those of which there may be several; all others are texts.
+/// Parameters that are true or false, numbers, and those of which there may be several; all others are texts. An empty
+/// text asks for nothing; an empty number, or a word that is none of a few, is a slip.
 const YES_NO: [&str; 4] = ["minimal", "full", "full_service", "top_only"];
 const NUMBERS: [&str; 5] = ["page", "per_page", "minimum_age", "maximum_age", "proximity"];
 const SEVERAL: [&str; 5] = ["taxonomy_term_id", "taxonomy_id", "organization_id", "parent_id", "day"];
@@ -77,7 +79,7 @@ pub struct Question {
     pub taxonomy_id: Vec<String>,
     pub organization_id: Vec<String>,
     pub parent_id: Vec<String>,
-    pub modified_after: Option<Date>,
+    pub modified_after: Option<Timestamp>,
     pub minimal: bool,
     pub full: bool,
     pub full_service: bool,
@@ -108,14 +110,7 @@ pub async fn posted(
     let mut pairs = request::pairs(uri)?;
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let content_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let bytes = match tokio::time::timeout_at(deadline, Limited::new(body, BODY_BYTES).collect()).await {
-        Err(_) => return Err(Problem::new(Kind::SlowBody)),
-        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
-            return Err(Problem::new(Kind::BodyTooLarge));
-        }
-        Ok(Err(_)) => return Err(Problem::new(Kind::SlowBody)),
-        Ok(Ok(body)) => body.to_bytes(),
-    };
+    let bytes = request::whole(headers, body, BODY_BYTES, deadline).await?;
     match content_type.as_str() {
         _ if bytes.iter().all(u8::is_ascii_whitespace) => {}
         "application/json" => pairs.extend(of_json(&bytes)?),
@@ -174,13 +169,17 @@ fn read(pairs: Vec<(String, String)>, known: &[&str]) -> Result<Question, Proble
         let value = value.trim();
         if !known.contains(&name.as_str()) {
             mistakes.push(Mistake::unknown_field(&name, known));
-        } else if (!value.is_empty() || YES_NO.contains(&name.as_str()))
+        } else if (!value.is_empty() || is_no_text(&name))
             && let Err(mistake) = question.take(&name, value)
         {
             mistakes.push(mistake);
         }
     }
     if mistakes.is_empty() { Ok(question) } else { Err(Problem::mistakes(mistakes)) }
+}
+
+fn is_no_text(name: &str) -> bool {
+    YES_NO.contains(&name) || NUMBERS.contains(&name) || matches!(name, "format" | "day")
 }
 
 impl Question {
@@ -208,8 +207,8 @@ impl Question {
             "minimum_age" => self.minimum_age = Some(whole("minimum_age", value, 0, 120)? as u8),
             "maximum_age" => self.maximum_age = Some(whole("maximum_age", value, 0, 120)? as u8),
             "day" => {
-                for day in several(value) {
-                    self.days.push(weekday(&day)?);
+                for day in value.split(',') {
+                    self.days.push(weekday(day.trim())?);
                 }
             }
             "start_time" => self.start_time = Some(time("start_time", value)?),
@@ -269,9 +268,16 @@ fn yes_no(name: &str, value: &str) -> Result<bool, Mistake> {
     }
 }
 
-fn moment(value: &str) -> Result<Date, Mistake> {
-    let date = value.get(..10).and_then(|date| date.parse().ok());
-    date.ok_or_else(|| {
+/// `2026-11-22`, `2026-11-22T10:00:00` (UTC) or `2026-11-22T10:00:00+01:00`.
+fn moment(value: &str) -> Result<Timestamp, Mistake> {
+    // The plus of an offset that was not encoded arrives as a blank.
+    let value = if value.contains(['T', 't']) { value.replace(' ', "+") } else { value.to_string() };
+    let utc = |at: DateTime| at.to_zoned(TimeZone::UTC).map(|at| at.timestamp()).ok();
+    // An hour alone (`T10`), which the parser would take, is half a moment.
+    let whole = value.find(['T', 't']).is_none_or(|at| value[at..].contains(':'));
+    let moment = || value.parse::<Timestamp>().ok().or_else(|| value.parse::<DateTime>().ok().and_then(utc));
+    let read = if whole { moment() } else { None };
+    read.ok_or_else(|| {
         Mistake::new("modified_after", MistakeKind::Malformed, "is not a date or a date with a time")
             .with_help("write `2026-11-22` or `2026-11-22T10:00:00Z`")
     })
@@ -309,6 +315,12 @@ mod tests {
             asked("page=2&per_page=5&day=MO,tuesday&start_time=18:30&taxonomy_term_id=a&taxonomy_term_id=b").unwrap();
         assert_eq!((question.page, question.per_page, question.days.len()), (2, 5, 2));
         assert_eq!(question.taxonomy_term_id, ["a", "b"]);
+        assert!(asked("search=&taxonomy_id=&postcode=&modified_after=&start_time=").is_ok());
+        let moment = |query: &str| asked(query).unwrap().modified_after.unwrap().to_string();
+        assert_eq!(moment("modified_after=2026-11-22"), "2026-11-22T00:00:00Z");
+        assert_eq!(moment("modified_after=2026-06-22T10:00:00%2B01:00"), "2026-06-22T09:00:00Z");
+        assert_eq!(moment("modified_after=2026-06-22T10:00:00+01:00"), "2026-06-22T09:00:00Z");
+        assert_eq!(moment("modified_after=2026-06-22T10:00:00"), "2026-06-22T10:00:00Z");
         assert!(asked("full=true&format=ndjson&minimum_age=18.0&modified_after=2026-01-01T00:00:00Z").is_ok());
     }
 
@@ -319,6 +331,11 @@ mod tests {
             "per_page=101",
             "page=x",
             "format=xml",
+            "format=",
+            "page=",
+            "day=",
+            "minimum_age=",
+            "proximity=",
             "full=maybe",
             "day=XX",
             "start_time=25:00",
@@ -326,6 +343,8 @@ mod tests {
             "proximity=-1&postcode=M1",
             "minimum_age=200",
             "modified_after=soon",
+            "modified_after=2026-11-22x",
+            "modified_after=2026-11-22T10",
             "colour=red",
             "page=1e9",
         ] {

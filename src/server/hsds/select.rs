@@ -13,7 +13,9 @@ use crate::search::ask::Ask;
 use crate::search::mistake::{Mistake, MistakeKind};
 use crate::search::{Circumstances, search};
 use crate::server::error::{Kind, Problem};
+use jiff::Timestamp;
 use jiff::civil::Time;
+use jiff::tz::TimeZone;
 use std::collections::{HashMap, HashSet};
 
 /// The most records that words find; whoever wants more reads the whole feed.
@@ -38,22 +40,14 @@ impl Selector<'_> {
         let facts = self.snapshot.facts();
         let wanted = self.wanted(question)?;
         let mut hours = Hours::new(self, question);
-        let all: Vec<u32> = match self.found(question)? {
-            Some(found) => found,
-            None => (0..facts.services.len() as u32).collect(),
-        };
         let mut fitting = Vec::new();
-        for (at, number) in all.into_iter().enumerate() {
-            self.look_at_the_clock(at)?;
-            let of = &facts.services[number as usize];
+        self.each(question, &wanted, &mut |number, of| {
             let listings = &facts.listings[of.listings.start as usize..of.listings.end as usize];
-            let fits = wanted.service(number, of, self.snapshot)
-                && hours.service(listings)
-                && (wanted.point.is_none() || listings.iter().any(|listing| wanted.place(of, listing)));
-            if fits {
+            let is_there = wanted.point.is_none() || listings.iter().any(|listing| wanted.place(of, listing));
+            if is_there && hours.service(listings) {
                 fitting.push(number);
             }
-        }
+        })?;
         Ok(fitting)
     }
 
@@ -62,25 +56,16 @@ impl Selector<'_> {
         let facts = self.snapshot.facts();
         let wanted = self.wanted(question)?;
         let mut hours = Hours::new(self, question);
-        let services: Vec<u32> = match self.found(question)? {
-            Some(found) => found,
-            None => (0..facts.services.len() as u32).collect(),
-        };
         let mut fitting = Vec::new();
-        for (at, number) in services.into_iter().enumerate() {
-            self.look_at_the_clock(at)?;
-            let of = &facts.services[number as usize];
-            if !wanted.service(number, of, self.snapshot) {
-                continue;
-            }
-            for listing_number in of.listings.clone() {
-                let listing = &facts.listings[listing_number as usize];
+        self.each(question, &wanted, &mut |_, of| {
+            for number in of.listings.clone() {
+                let listing = &facts.listings[number as usize];
                 let is_public = listing.location.is_some() && !listing.confidential;
                 if is_public && wanted.place(of, listing) && hours.listing(listing) {
-                    fitting.push(listing_number);
+                    fitting.push(number);
                 }
             }
-        }
+        })?;
         if let Some(centre) = wanted.point {
             let distance = |number: &u32| {
                 facts.listings[*number as usize].point.map_or(f64::INFINITY, |point| point.distance_km(centre))
@@ -88,6 +73,26 @@ impl Selector<'_> {
             fitting.sort_by(|a, b| distance(a).total_cmp(&distance(b)).then(a.cmp(b)));
         }
         Ok(fitting)
+    }
+
+    /// Every service that is itself what is wanted, wherever and whenever it is: those that the words find, best first, or
+    /// else all of them by id.
+    fn each(
+        &self,
+        question: &Question,
+        wanted: &Wanted,
+        on: &mut dyn FnMut(u32, &ServiceFacts),
+    ) -> Result<(), Problem> {
+        let services = &self.snapshot.facts().services;
+        let all = self.found(question)?.unwrap_or_else(|| (0..services.len() as u32).collect());
+        for (at, number) in all.into_iter().enumerate() {
+            self.look_at_the_clock(at)?;
+            let of = &services[number as usize];
+            if wanted.service(number, of, self.snapshot) {
+                on(number, of);
+            }
+        }
+        Ok(())
     }
 
     /// The organisations that fit; one fits a taxonomy if one of its services does.
@@ -237,7 +242,7 @@ struct Wanted {
     /// Those that serve some goal.
     goal_categories: HashSet<u16>,
     ages: (Option<u8>, Option<u8>),
-    modified_after: Option<jiff::civil::Date>,
+    modified_after: Option<Timestamp>,
     point: Option<Point>,
     km: Option<f64>,
     /// The areas that hold the point.
@@ -247,8 +252,12 @@ struct Wanted {
 impl Wanted {
     fn service(&self, number: u32, of: &ServiceFacts, snapshot: &Snapshot) -> bool {
         let organisation = self.organisations.as_ref().is_none_or(|some| some.contains(&of.organisation));
-        // Nobody keeps when a row was last changed. What nobody has dated may have been changed.
-        let modified = self.modified_after.is_none_or(|after| of.checked_on.is_none_or(|date| date >= after));
+        let modified = self.modified_after.is_none_or(|after| match snapshot.modified(number as usize) {
+            // Moments are whole seconds: an edit in the same one is not lost.
+            Some(moment) => moment >= after,
+            // An index without a memory. What nobody has dated may have been changed.
+            None => of.checked_on.is_none_or(|date| date >= after.to_zoned(TimeZone::UTC).date()),
+        });
         // Whoever states no age takes all.
         let old_enough = self.ages.0.is_none_or(|age| of.age.maximum.is_none_or(|most| most >= age));
         let young_enough = self.ages.1.is_none_or(|age| of.age.minimum.is_none_or(|least| least <= age));

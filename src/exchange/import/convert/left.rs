@@ -12,6 +12,12 @@ pub const SERVICE: &[&str] = &[
     "organization",
     "organisation",
     "name",
+    "organization_name",
+    "organisation_name",
+    "charity_name",
+    "charity_number",
+    "registered_charity_number",
+    "program",
     "title",
     "alternate_name",
     "description",
@@ -153,8 +159,7 @@ pub const PLACE: &[&str] = &[
 ];
 
 /// Fields that hold what people said and not what the service is, or that hold people: never shown.
-const PERSONAL: [&str; 8] =
-    ["reviews", "contact", "assurer", "owner", "author", "created_by", "updated_by", "modified_by"];
+const PERSONAL: [&str; 7] = ["reviews", "assurer", "owner", "author", "created_by", "updated_by", "modified_by"];
 
 /// Tells the report about every field of a record that says something and is not among those that are read.
 pub fn of(record: &Record, read: &[&str], kind: &str, report: &mut Report) {
@@ -163,7 +168,8 @@ pub fn of(record: &Record, read: &[&str], kind: &str, report: &mut Report) {
         if is_flat_place || read.contains(&name.as_str()) || name.starts_with('\0') || !says_something(value) {
             continue;
         }
-        let personal = PERSONAL.contains(&name.as_str()) || name.contains("mail") || name.contains("phone");
+        let personal =
+            PERSONAL.contains(&name.as_str()) || ["mail", "phone", "contact"].iter().any(|part| name.contains(part));
         let example = if personal { String::new() } else { words(value).into_iter().next().unwrap_or_default() };
         report.left(&format!("{kind}.{name}"), "has no place in the directory", &example);
     }

@@ -9,6 +9,7 @@ mod location;
 mod organisation;
 mod own;
 mod service;
+mod straight;
 mod who;
 
 use super::contacts::{self, Made};
@@ -54,6 +55,11 @@ enum Kind {
 }
 
 fn kind(record: &Record) -> Kind {
+    match record.get(json::TABLE).and_then(serde_json::Value::as_str) {
+        Some("organizations") => return Kind::Organisation,
+        Some(_) => return Kind::Term,
+        None => {}
+    }
     let has = |names: &[&str]| names.iter().any(|name| record.contains_key(*name));
     if has(&[
         "status",
@@ -97,6 +103,7 @@ impl<'a> Converter<'a> {
 
     /// The rows of a service; nothing, and a word in the report, if it cannot be one.
     pub fn service(&mut self, record: &Record) -> Option<Converted> {
+        let record = &*straight::straight(record);
         match kind(record) {
             Kind::Service => {}
             Kind::Organisation => return Some(self.organisation_alone(record)),
@@ -303,14 +310,18 @@ fn push_new<T: PartialEq>(to: &mut Vec<T>, value: T) {
     }
 }
 
-/// What stands for the id of a record that has none: the same whenever the same is said.
+/// What stands for the id of a record that has none: the same whenever the same is said. Branches of one name differ in
+/// where they are.
 fn stand_in_id(record: &Record, name: &str) -> String {
     use sha2::{Digest, Sha256};
     let place = list(record, &["service_at_locations"]).first().and_then(|place| object(place, "location").cloned());
     let place = place.and_then(|place| text(&place, &["name", "id"])).unwrap_or_default();
     let organisation =
         object(record, "organization").and_then(|record| text(record, &["id", "name"])).unwrap_or_default();
-    let digest = Sha256::digest(format!("{name}\0{organisation}\0{place}"));
+    let flat: Vec<String> =
+        ["postcode", "address_1", "latitude", "longitude"].iter().filter_map(|field| text(record, &[field])).collect();
+    let flat = if flat.is_empty() { String::new() } else { format!("\0{}", flat.join("\0")) };
+    let digest = Sha256::digest(format!("{name}\0{organisation}\0{place}{flat}"));
     let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     format!("no-id-{hex}")
 }

@@ -4,6 +4,7 @@ use super::own::raw;
 use super::{Converter, cell, left};
 use crate::dataset::columns::Table;
 use crate::exchange::import::contacts;
+use crate::exchange::import::prose;
 use crate::exchange::import::record::{id, list, text};
 use crate::exchange::import::row::Row;
 use crate::exchange::import::table::Record;
@@ -49,7 +50,17 @@ impl Converter<'_> {
         let description = if is_own {
             raw(record, "description")
         } else {
-            self.prose("organization.description", text(record, &["description"]))
+            let said = text(record, &["description"]).map(|said| prose::description(&said, 2_000));
+            match said.as_ref().map(|said| said.changed) {
+                Some(Some(how)) => self.report.changed("organization.description", how, ""),
+                Some(None) => self.report.carried("organization.description"),
+                None => {}
+            }
+            let said = said.map(|said| said.text).filter(|said| !said.is_empty());
+            let other = text(record, &["alternate_name"]).map(|other| prose::line(&other).text);
+            let known_as = other.filter(|other| *other != name).map(|other| format!("Also known as {other}."));
+            let said: Vec<String> = said.into_iter().chain(known_as).chain(terms.listed_under()).collect();
+            prose::description(&said.join("\n"), 0).text
         };
         // The standard wants a description: who has none says the name again.
         row.set("description", if description == row.get("name") { String::new() } else { description });
@@ -79,6 +90,10 @@ impl Converter<'_> {
             };
             self.report.carried("organization_identifier");
             row.set(column, cell(&number));
+        }
+        if let (None, Some(number)) = (organisation, text(service, &["charity_number", "registered_charity_number"])) {
+            self.report.carried("charity_number");
+            row.set("charity_number", cell(&number));
         }
         row.set("source", self.source);
         row.set("source_id", cell(&source_id));

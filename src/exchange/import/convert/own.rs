@@ -4,7 +4,7 @@
 use super::{Converted, Converter, left};
 use crate::dataset::columns::{Holds, Item, OTHER_COSTS, Table};
 use crate::exchange::import::crosswalk::{OWN, Terms};
-use crate::exchange::import::prose::MAX_BYTES;
+use crate::exchange::import::prose::MAX_CELL_BYTES;
 use crate::exchange::import::record::{id, list, object, text};
 use crate::exchange::import::row::Row;
 use crate::exchange::import::table::Record;
@@ -156,7 +156,7 @@ impl Converter<'_> {
             Holds::Text | Holds::One(_) => {
                 let visible = |c: &char| matches!(c, '\n' | '\t') || !crate::dataset::is_invisible(*c);
                 let mut held: String = cell.chars().filter(visible).collect();
-                while held.len() > MAX_BYTES {
+                while held.len() > MAX_CELL_BYTES {
                     held.pop();
                 }
                 held

@@ -5,7 +5,7 @@ use crate::dataset::columns::Table;
 use crate::exchange::import::contacts;
 use crate::exchange::import::crosswalk::Terms;
 use crate::exchange::import::prose;
-use crate::exchange::import::record::{list, text, texts};
+use crate::exchange::import::record::{list, object, scalar, text, texts};
 use crate::exchange::import::row::Row;
 use crate::exchange::import::table::Record;
 use crate::exchange::import::times;
@@ -70,7 +70,7 @@ impl Converter<'_> {
 
     pub(super) fn service_row(&mut self, record: &Record, organisation: Option<&Record>, terms: &Terms) -> Row {
         let mut row = Row::new(Table::Services);
-        self.words(record, &mut row);
+        self.words(record, terms, &mut row);
         let status = self.status(record);
         row.set("status", status);
         row.set("categories", terms.categories.join(";"));
@@ -95,14 +95,9 @@ impl Converter<'_> {
         self.ages(record, &mut row);
         self.languages(record, &mut row);
         self.covers(record, &mut row);
-        if let Some(wait) = text(record, &["wait_time"]) {
-            match weeks(&wait) {
-                Some(weeks) => {
-                    self.report.carried("services.wait_time");
-                    row.set("wait_weeks", weeks.to_string());
-                }
-                None => self.report.left("services.wait_time", "is not a number of weeks", &wait),
-            }
+        if let Some(weeks) = text(record, &["wait_time"]).as_deref().and_then(weeks) {
+            self.report.carried("services.wait_time");
+            row.set("wait_weeks", weeks.to_string());
         }
         let notice = self.prose("services.alert", text(record, &["alert"]));
         row.set("notice", notice);
@@ -122,8 +117,33 @@ impl Converter<'_> {
     }
 
     /// Description and summary, with what else is said in words of the service.
-    fn words(&mut self, record: &Record, row: &mut Row) {
-        let mut description = self.prose("services.description", text(record, &["description"]));
+    fn words(&mut self, record: &Record, terms: &Terms, row: &mut Row) {
+        let stated = text(record, &["description"]).unwrap_or_default();
+        let more = self.said_besides(record, terms, &prose::description(&stated, 0).text);
+        let more = prose::plain(&more.join("\n")).text;
+        let mut description = String::new();
+        if !stated.is_empty() {
+            let made = prose::description(&stated, more.len() + "\n\n".len());
+            match made.changed {
+                Some(how) => self.report.changed("services.description", how, ""),
+                None => self.report.carried("services.description"),
+            }
+            description = made.text;
+        }
+        if !more.is_empty() {
+            description = prose::description(&format!("{description}\n\n{more}"), 0).text;
+        }
+        let stated = text(record, &["summary"]).map(|text| prose::line(&text).text).filter(|text| text.len() <= 400);
+        let (summary, rest) = match stated {
+            Some(summary) => (summary, description),
+            None => prose::summary(&description),
+        };
+        row.set("summary", summary);
+        row.set("description", rest);
+    }
+
+    /// What else is said in words, a line each: nothing of it has a column, and somebody may look for it.
+    fn said_besides(&mut self, record: &Record, terms: &Terms, description: &str) -> Vec<String> {
         let mut more: Vec<String> = Vec::new();
         let other_name = self.line("services.alternate_name", text(record, &["alternate_name"]));
         let name = prose::line(&text(record, &["name", "title", "alternate_name"]).unwrap_or_default()).text;
@@ -133,7 +153,8 @@ impl Converter<'_> {
         let eligibility = texts(record, &["eligibility_description"]).into_iter();
         let listed = list(record, &["eligibilities", "eligibilitys", "eligibility"]);
         let listed = listed.iter().filter_map(|record| text(record, &["eligibility"]));
-        for stated in eligibility.chain(listed) {
+        let plain = record.get("eligibility").and_then(scalar);
+        for stated in eligibility.chain(listed).chain(plain) {
             let words = self.prose("eligibility", Some(stated));
             if !words.is_empty() && !description.contains(&words) && !more.iter().any(|said| said.contains(&words)) {
                 more.push(format!("Who it is for: {words}"));
@@ -143,16 +164,19 @@ impl Converter<'_> {
         if !interpreters.is_empty() {
             more.push(format!("Interpreters: {interpreters}"));
         }
-        if !more.is_empty() {
-            description = prose::plain(&format!("{description}\n\n{}", more.join("\n"))).text;
+        if let Some(program) = object(record, "program").and_then(|program| text(program, &["name", "alternate_name"]))
+        {
+            more.push(format!("Part of {}.", self.line("program.name", Some(program))));
         }
-        let stated = text(record, &["summary"]).map(|text| prose::line(&text).text).filter(|text| text.len() <= 400);
-        let (summary, rest) = match stated {
-            Some(summary) => (summary, description),
-            None => prose::summary(&description),
-        };
-        row.set("summary", summary);
-        row.set("description", rest);
+        if let Some(wait) = text(record, &["wait_time"]).filter(|wait| weeks(wait).is_none()) {
+            more.push(format!("Waiting time: {}", self.prose("services.wait_time", Some(wait))));
+        }
+        let areas = self.other_areas(record);
+        if !areas.is_empty() {
+            more.push(format!("Area: {}.", areas.join(", ")));
+        }
+        more.extend(terms.listed_under());
+        more
     }
 
     fn status(&mut self, record: &Record) -> &'static str {

@@ -1,11 +1,14 @@
 //! Who a service is for, in which languages, and where it reaches.
 
 use super::Converter;
+use crate::exchange::import::prose;
 use crate::exchange::import::record::{list, text, texts};
 use crate::exchange::import::row::Row;
 use crate::exchange::import::table::Record;
 use crate::model::{Area, AreaKind};
 
+/// More areas than these are a list of postcodes, which says little in a description.
+const MOST_OTHER_AREAS: usize = 12;
 /// The oldest age that is an age; feeds write 120, 150 and 999 for "no limit".
 const NO_LIMIT: f64 = 100.0;
 
@@ -151,12 +154,21 @@ impl Converter<'_> {
         row.set("languages", codes.join(";"));
     }
 
+    /// The names of areas that the service says it covers and `areas.csv` does not have.
+    pub(super) fn other_areas(&self, record: &Record) -> Vec<String> {
+        let names = stated_areas(record).into_iter().filter_map(|area| text(area, &["name", "service_area"]));
+        let mut others: Vec<String> = Vec::new();
+        for name in names.map(|name| prose::line(&name).text) {
+            if areas_named(self.areas, &name).is_empty() && !others.contains(&name) && others.len() < MOST_OTHER_AREAS {
+                others.push(name);
+            }
+        }
+        others
+    }
+
     /// The areas of the directory that the service says it covers.
     pub(super) fn covers(&mut self, record: &Record, row: &mut Row) {
-        let mut stated = list(record, &["service_areas"]);
-        for place in list(record, &["service_at_locations"]) {
-            stated.extend(list(place, &["service_areas"]));
-        }
+        let stated = stated_areas(record);
         let areas = self.areas;
         let mut ids: Vec<&str> = Vec::new();
         for area in stated {
@@ -176,6 +188,15 @@ impl Converter<'_> {
         }
         row.set("covers", ids.join(";"));
     }
+}
+
+/// The areas that the service, or the service at a place, says it covers.
+fn stated_areas(record: &Record) -> Vec<&Record> {
+    let mut stated = list(record, &["service_areas"]);
+    for place in list(record, &["service_at_locations"]) {
+        stated.extend(list(place, &["service_areas"]));
+    }
+    stated
 }
 
 /// The areas of that name; of several the widest. The whole country is its nations.

@@ -1,12 +1,13 @@
 // The quick way out: the page is emptied at once, and the way back to it is taken away. Without scripts it is a link.
 (() => {
-  const link = document.getElementById("leave");
-  if (!link) return;
   const leave = () => {
+    const to = document.getElementById("leave")?.href;
+    if (!to) return;
     document.body.replaceChildren();
-    location.replace(link.href);
+    location.replace(to);
   };
-  link.addEventListener("click", (event) => {
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("#leave")) return;
     event.preventDefault();
     leave();
   });

@@ -34,6 +34,8 @@
     const page = new DOMParser().parseFromString(text, "text/html");
     const fresh = page.getElementById("main");
     if (!fresh) return location.assign("/navigator");
+    const language = submitter?.classList.contains("language");
+    if (language) speak(page, url);
     const open = new Map([...main.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
     const way = new URL(form.action).pathname === url.pathname;
     main.replaceChildren(...fresh.childNodes);
@@ -46,6 +48,7 @@
     const again = way && focused && document.getElementById(focused);
     const heading = main.querySelector("[data-announce]");
     if (wrong) wrong.focus();
+    else if (language) document.querySelector(".top .language")?.focus({ preventScroll: true });
     else if (again && submitter?.id !== "search") again.focus({ preventScroll: true });
     else if (!way) {
       scrollTo(0, 0);
@@ -56,6 +59,17 @@
       heading?.scrollIntoView();
     }
     said.textContent = heading?.textContent ?? "";
+  };
+
+  // Another language: also of what is around the answer. The address says the language, and nothing of the question.
+  const speak = (page, url) => {
+    const { lang, dir } = page.documentElement;
+    Object.assign(document.documentElement, { lang, dir });
+    for (const part of [".skip", "header.top", "footer.foot"]) {
+      const other = page.querySelector(part);
+      if (other) document.querySelector(part)?.replaceWith(other);
+    }
+    history.replaceState(null, "", location.pathname + url.search);
   };
 
   document.addEventListener("submit", (event) => {

@@ -2,11 +2,11 @@
 //!
 //! A row's own fields are nearly its columns; the few that hold two columns (an age range, a point) are taken apart here.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A column that differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnChange {
     pub column: String,
     pub before: String,

@@ -1,5 +1,6 @@
 //! A directory → the files of one generation. What has not changed since the generation before is linked, not written.
 
+use super::differences::{Differences, LastUpdate};
 use super::document::Document;
 use super::facts::{Facts, Rows, locations_of};
 use super::lexicon::Lexicon;
@@ -32,6 +33,7 @@ pub(super) mod files {
     pub(in crate::index) const ADDRESSES: &str = "addresses.bin";
     pub(in crate::index) const ORGANISATIONS: &str = "organisations.bin";
     pub(in crate::index) const LOCATIONS: &str = "locations.bin";
+    pub(in crate::index) const LAST_UPDATE: &str = "last-update.json";
 }
 
 /// With more pieces than this, or more than a tenth of the services changed, everything is written anew: searches in
@@ -105,6 +107,7 @@ pub(super) fn build(
     let rows = Rows::new(directory);
     let facts = Facts::new(&rows, &lexicon, material.gazetteer);
     let work = Work::new(&rows, &facts, &vocabulary, &lexicon, before)?;
+    let last_update = LastUpdate { changes: work.changes, named: work.named(&rows, before) };
 
     let before = before.filter(|before| work.few_changes() && before.pieces() < MOST_PIECES);
     let mut known_sums = BTreeMap::new();
@@ -124,6 +127,8 @@ pub(super) fn build(
     gists::write(&folder.join(files::GISTS), work.items.iter().map(|item| item.meaning))?;
     write_value(folder, files::FINGERPRINTS, &work.fingerprints())?;
     write_value(folder, files::ADDRESSES, &addresses)?;
+    let last_update = serde_json::to_vec(&last_update).map_err(io::Error::other)?;
+    std::fs::write(folder.join(files::LAST_UPDATE), last_update)?;
 
     let manifest = Manifest {
         format: FORMAT,
@@ -258,6 +263,14 @@ impl<'a> Work<'a> {
             threads.spawn(|| add(second));
             add(first);
         });
+    }
+
+    /// Which services differ from the generation before; without one nothing is named.
+    fn named(&self, rows: &Rows<'_>, before: Option<&Snapshot>) -> Differences {
+        let Some(before) = before else { return Differences::default() };
+        let differing = rows.services.iter().zip(&self.items).filter(|(_, item)| item.text_changed || item.row_changed);
+        let differing = differing.map(|(service, item)| (*service, item.before));
+        Differences::of(before, differing, self.removed.iter().map(|(_, number)| *number))
     }
 
     fn few_changes(&self) -> bool {

@@ -1,13 +1,24 @@
-//! Which services differ between two generations, by id and name: so that whoever saved a file sees what it changed.
+//! What a generation changed in the one before it, by id and name, so that whoever saved a file sees what that did. It is
+//! written into the generation, and so is still known after a restart.
 
+use super::Changes;
 use super::snapshot::Snapshot;
 use crate::dataset::rowwise::{self, ColumnChange};
+use crate::model::Service;
+use serde::{Deserialize, Serialize};
 
 /// Services named of each kind: a screenful or two. An import changes thousands, which nobody reads one by one.
 pub const MOST_NAMED: usize = 50;
 
+/// What the update that made a generation changed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LastUpdate {
+    pub changes: Changes,
+    pub named: Differences,
+}
+
 /// The services that were added, changed and removed; the first of each kind by id.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Differences {
     pub added: Vec<NamedService>,
     pub changed: Vec<NamedService>,
@@ -15,7 +26,7 @@ pub struct Differences {
 }
 
 /// A service that differs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NamedService {
     pub id: String,
     pub name: String,
@@ -24,36 +35,26 @@ pub struct NamedService {
 }
 
 impl Differences {
-    /// Compares every service by its fingerprint; rows are read only of those that are named. A generation that is no
-    /// longer on disk has no fingerprints: then nothing is named.
-    pub(super) fn between(before: &Snapshot, after: &Snapshot) -> Self {
+    /// Names the services that differ: each of those that are there now with its number before (none for a new one), and
+    /// the numbers of those that are gone. Rows of the generation before are read only of those that are named.
+    pub(super) fn of<'a>(
+        before: &Snapshot,
+        differing: impl Iterator<Item = (&'a Service, Option<usize>)>,
+        removed: impl Iterator<Item = usize>,
+    ) -> Self {
         let mut found = Differences::default();
-        let (Ok(prints_before), Ok(prints_after)) = (before.fingerprints(), after.fingerprints()) else { return found };
-        for (number, service) in after.facts().services.iter().enumerate() {
-            match before.service_number(&service.id) {
-                None => name(&mut found.added, after, number, Vec::new()),
-                Some(earlier) if prints_before.get(earlier) != prints_after.get(number) => {
-                    let rows = before.service_row(earlier).zip(after.service_row(number));
-                    let columns = rows.map(|(old, new)| rowwise::columns(&old, &new)).unwrap_or_default();
-                    name(&mut found.changed, after, number, columns);
-                }
-                Some(_) => {}
+        for (service, earlier) in differing {
+            let list = if earlier.is_some() { &mut found.changed } else { &mut found.added };
+            if list.len() == MOST_NAMED {
+                continue;
             }
+            let old = earlier.and_then(|number| before.service_row(number));
+            let columns = old.map(|old| rowwise::columns(&old, service)).unwrap_or_default();
+            list.push(NamedService { id: service.id.to_string(), name: service.name.clone(), columns });
         }
-        for (number, service) in before.facts().services.iter().enumerate() {
-            if after.service_number(&service.id).is_none() {
-                name(&mut found.removed, before, number, Vec::new());
-            }
-        }
+        let gone = removed.take(MOST_NAMED).filter_map(|number| before.service_row(number));
+        let gone = gone.map(|row| NamedService { id: row.id.to_string(), name: row.name, columns: Vec::new() });
+        found.removed = gone.collect();
         found
-    }
-}
-
-fn name(list: &mut Vec<NamedService>, of: &Snapshot, number: usize, columns: Vec<ColumnChange>) {
-    if list.len() == MOST_NAMED {
-        return;
-    }
-    if let Some(row) = of.service_row(number) {
-        list.push(NamedService { id: row.id.to_string(), name: row.name, columns });
     }
 }

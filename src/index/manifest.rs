@@ -13,7 +13,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Raised whenever a file's form changes; an older generation is then built anew.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// The manifest's own name.
 pub const FILE_NAME: &str = "manifest.json";

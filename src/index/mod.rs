@@ -4,7 +4,7 @@
 //! mean (`lexicon`, `wordings`), what of a service is searched (`document`, `statistics`, `schema`), what filters and
 //! ranking look at (`facts`, `twins`, `place`), what its text means (`gists`), whole rows on disk (`records`), one
 //! generation (`build`, `manifest`, `sealed`, `snapshot`), many of them (`generations`), the way from saved CSV files to
-//! the next one (`update`), which services differ between two (`differences`), and since when each is as it is (`modified`).
+//! the next one (`update`), what that one changed (`differences`), and since when each service is as it is (`modified`).
 
 pub mod analysis;
 pub mod spoken;
@@ -32,7 +32,7 @@ mod sealed;
 mod snapshot;
 mod update;
 
-pub use differences::{Differences, NamedService};
+pub use differences::{Differences, LastUpdate, NamedService};
 pub use modified::date;
 pub use snapshot::Snapshot;
 pub use update::{open, reasons_to_keep_back, update};
@@ -98,12 +98,10 @@ pub struct Update {
     /// Why the new files were not taken, if they were not: one sentence each, with the cure.
     pub kept_back: Vec<String>,
     pub changes: Changes,
-    /// Which services these are.
-    pub named: Differences,
 }
 
 /// How the services changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Changes {
     pub added: usize,
     pub changed: usize,

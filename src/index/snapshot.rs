@@ -1,6 +1,7 @@
 //! One generation, open for reading.
 
 use super::build::{AllAddresses, Fingerprints, ServiceRecord, StoredRecord, StoredSession, files};
+use super::differences::LastUpdate;
 use super::document::Document;
 use super::facts::Facts;
 use super::gists::Gists;
@@ -30,6 +31,7 @@ pub struct Snapshot {
     folder: PathBuf,
     manifest: Manifest,
     fell_back: Option<String>,
+    last_update: LastUpdate,
     vocabulary: Directory,
     lexicon: Lexicon,
     facts: Facts,
@@ -88,6 +90,8 @@ impl Snapshot {
         let unplaced = facts.listings.iter().enumerate().filter(|(_, listing)| listing.point.is_none());
         let snapshot = Self {
             fell_back: None,
+            last_update: serde_json::from_slice(&std::fs::read(folder.join(files::LAST_UPDATE))?)
+                .map_err(io::Error::other)?,
             dictionary: dictionary(&statistics, &lexicon)?,
             gists: Gists::open(folder, files::GISTS)?,
             services: Records::open(folder, addresses.services)?,
@@ -144,6 +148,11 @@ impl Snapshot {
 
     pub fn counts(&self) -> Counts {
         self.manifest.counts
+    }
+
+    /// What the update that made this generation changed.
+    pub fn last_update(&self) -> &LastUpdate {
+        &self.last_update
     }
 
     /// What was wrong with the files this generation was made from.

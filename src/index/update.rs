@@ -1,7 +1,6 @@
 //! From the CSV files as they are now to the generation to serve: read, decide, build, publish.
 
 use super::build::{self, Material};
-use super::differences::Differences;
 use super::generations::{self, Lock};
 use super::manifest::file_sum;
 use super::snapshot::Snapshot;
@@ -44,7 +43,6 @@ pub fn update(
             problems: served.problems().to_vec(),
             kept_back: Vec::new(),
             changes: Changes { unchanged: served.counts().services, ..Changes::default() },
-            named: Differences::default(),
         });
     }
     let reading = match served {
@@ -62,7 +60,6 @@ pub fn update(
             problems: reading.problems,
             kept_back,
             changes: Changes { unchanged: served.counts().services, ..Changes::default() },
-            named: Differences::default(),
         });
     }
     publish(index, gazetteer, served.map(Arc::as_ref), reading)
@@ -91,8 +88,7 @@ fn publish(
     let (folder, changes) = generations::publish(index, &lock, |folder| build::build(folder, material, on_disk))
         .map_err(failed("could not write the index"))?;
     let snapshot = Snapshot::open(&folder).map_err(failed("could not open the new index"))?;
-    let named = served.map(|served| Differences::between(served, &snapshot)).unwrap_or_default();
-    Ok(Update { snapshot: Arc::new(snapshot), problems: reading.problems, kept_back: Vec::new(), changes, named })
+    Ok(Update { snapshot: Arc::new(snapshot), problems: reading.problems, kept_back: Vec::new(), changes })
 }
 
 /// Under this name the sources tell which places were known: no file of a directory is called so.

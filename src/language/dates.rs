@@ -23,13 +23,21 @@ const MONTHS: [&str; 12] = [
 impl Texts {
     /// "Saturday".
     pub fn weekday(&self, day: Date) -> &str {
-        let number = day.weekday().to_monday_zero_offset();
-        DAYS.get(usize::from(number.unsigned_abs())).map_or("", |key| self.text(key))
+        self.weekday_of(usize::from(day.weekday().to_monday_zero_offset().unsigned_abs()))
+    }
+
+    /// "Monday" for 0, "Sunday" for 6.
+    pub fn weekday_of(&self, number: usize) -> &str {
+        DAYS.get(number).map_or("", |key| self.text(key))
     }
 
     /// "November".
     pub fn month(&self, day: Date) -> &str {
-        let number = usize::from(day.month().unsigned_abs());
+        self.month_of(usize::from(day.month().unsigned_abs()))
+    }
+
+    /// "January" for 1, "December" for 12.
+    pub fn month_of(&self, number: usize) -> &str {
         MONTHS.get(number.saturating_sub(1)).map_or("", |key| self.text(key))
     }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Problem, Severity};
 use crate::gazetteer::Gazetteer;
-use crate::index::{Changes, Differences, Snapshot, Update};
+use crate::index::{LastUpdate, Snapshot, Update};
 use crate::matching::Manner;
 use crate::server::hsds::KnownIds;
 use crate::server::limits::{Limits, Permits};
@@ -41,10 +41,8 @@ pub struct Status {
     pub problems: Vec<Problem>,
     /// Why the files as they are now are not served, one sentence each; empty if they are.
     pub kept_back: Vec<String>,
-    /// What the last update that was taken changed.
-    pub changes: Changes,
-    /// Which services these are.
-    pub named: Differences,
+    /// What the update that made the generation that is served changed, also after a restart.
+    pub last_update: LastUpdate,
 }
 
 impl Status {
@@ -111,19 +109,16 @@ impl AppState {
     /// Serves a generation that was opened, before its files have been looked at.
     pub fn open(&self, snapshot: Arc<Snapshot>) {
         let problems = told(snapshot.problems());
-        self.status.store(Arc::new(Status { problems, ..Status::default() }));
+        let last_update = snapshot.last_update().clone();
+        self.status.store(Arc::new(Status { problems, last_update, ..Status::default() }));
         self.snapshot.store(Some(snapshot));
     }
 
     /// Serves what an update gives, and remembers what it said.
     pub fn take(&self, update: Update) {
-        let before = self.status();
-        let (changes, named) = match update.kept_back.is_empty() {
-            true => (update.changes, update.named),
-            false => (before.changes, before.named.clone()),
-        };
         let kept_back = update.kept_back.iter().map(|why| private::sentence(why)).collect();
-        let status = Status { problems: told(&update.problems), kept_back, changes, named };
+        let last_update = update.snapshot.last_update().clone();
+        let status = Status { problems: told(&update.problems), kept_back, last_update };
         self.status.store(Arc::new(status));
         self.snapshot.store(Some(update.snapshot));
     }
@@ -135,8 +130,7 @@ impl AppState {
         self.status.store(Arc::new(Status {
             problems,
             kept_back: vec![private::sentence(why)],
-            changes: before.changes,
-            named: before.named.clone(),
+            last_update: before.last_update.clone(),
         }));
     }
 

@@ -68,6 +68,35 @@ fn the_page_is_the_same_plan_to_print_and_sign() {
 }
 
 #[test]
+fn a_plan_is_in_welsh_where_that_is_asked_for_and_own_words_stay_as_they_are() {
+    let site = Site::minimal();
+    for accept in ["application/json", "text/html"] {
+        let request = Request::post(PLAN)
+            .header("content-type", "application/json")
+            .header("accept", accept)
+            .header("accept-language", "cy, en;q=0.5");
+        let answer = site.ask(request.body(Body::from(chosen().to_string())).unwrap());
+        assert_eq!((answer.header("content-language"), answer.header("vary")), ("cy", "accept, accept-language"));
+        for said in [
+            "dydd Mawrth 24 Tachwedd, tan 1yp",
+            "Dydd Mawrth a dydd Sadwrn 10yb i 1yp",
+            "Dros y ffôn",
+            "Byddan nhw&#39;n dweud wrthych chi ble",
+            "Mae £164.50 yn fwy na&#39;r £150 y gall ei dalu",
+            "Does dim o&#39;r daflen hon yn cael ei gadw",
+            "Sam and I go together on Saturday",
+            "a place of my own",
+        ] {
+            let said = if accept == "text/html" { said.to_string() } else { said.replace("&#39;", "'") };
+            assert!(answer.text().contains(&said), "`{said}` is not in {}", answer.text());
+        }
+        for english in ["until 1pm", "By phone", "Nothing on this sheet", "Nobody has confirmed"] {
+            assert!(!answer.text().contains(english), "`{english}` is in {}", answer.text());
+        }
+    }
+}
+
+#[test]
 fn a_page_is_for_everyone_to_read_and_asks_nobody_else() {
     let page = page(&Site::minimal(), &chosen());
     let text = page.text();

@@ -110,6 +110,18 @@ impl Site {
         let _ = reload::update(&self.state, &self.folders);
     }
 
+    /// The same server after it was stopped and started again: only its files and its index are as they were.
+    #[must_use]
+    pub fn restarted(self) -> Self {
+        let state = AppState::new(Gazetteer::built_in(), self.state.clock, self.state.limits)
+            .with_site(self.state.site.clone());
+        let state = Arc::new(state);
+        state.open(signpost::index::open(&self.folders.index).unwrap());
+        let site = Self { router: router(Arc::clone(&state)), state, ..self };
+        site.read_again();
+        site
+    }
+
     /// The same an hour later.
     pub fn read_again_an_hour_later(&self) {
         let folders =

@@ -104,6 +104,30 @@ fn the_words_of_the_sample_directory_have_welsh_names() {
     }
 }
 
+/// Whoever reads Welsh is helped in Welsh: a message that is changed in crisis.csv is shown in English until it is
+/// translated again, and this finds it.
+#[test]
+fn the_crisis_messages_of_the_sample_directory_are_in_welsh_too() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/directory/crisis.csv");
+    let welsh = Language::Welsh.texts();
+    let mut reader = csv::Reader::from_path(file).unwrap();
+    let messages: Vec<String> = reader.records().map(|row| row.unwrap()[3].to_string()).collect();
+    for message in &messages {
+        let said = welsh.vocabulary("crisis", message).unwrap_or_else(|| panic!("not in Welsh: {message}"));
+        let numbers = |text: &str| {
+            let words = text.split(|c: char| !c.is_ascii_digit()).filter(|word| !word.is_empty());
+            let mut numbers: Vec<String> = words.map(str::to_string).collect();
+            numbers.sort();
+            numbers
+        };
+        assert_eq!(numbers(said), numbers(message), "the numbers to ring are the same: {message}");
+    }
+    let prefix = format!("{VOCABULARY}crisis.");
+    let named = welsh.all().filter_map(|(key, _)| key.strip_prefix(&prefix));
+    let unknown: Vec<&str> = named.filter(|known| !messages.iter().any(|message| message == known)).collect();
+    assert!(unknown.is_empty(), "in Welsh, but nowhere in crisis.csv: {unknown:?}");
+}
+
 /// Every text in quotes that looks like a key is one, and every key is used.
 #[test]
 fn the_keys_in_pages_and_code_are_those_of_the_files() {

@@ -2,12 +2,18 @@
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/// What no letter stands for.
+const NONE: u8 = 64;
+
 pub fn decode(text: &str) -> Vec<u8> {
+    let mut values = [NONE; 256];
+    LETTERS.iter().zip(0..).for_each(|(letter, value)| values[usize::from(*letter)] = value);
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut held) = (0_u32, 0);
     for letter in text.bytes().filter(|letter| *letter != b'=') {
-        let value = LETTERS.iter().position(|known| *known == letter).expect("only letters of base64");
-        bits = bits << 6 | value as u32;
+        let value = values[usize::from(letter)];
+        assert!(value != NONE, "only letters of base64");
+        bits = bits << 6 | u32::from(value);
         held += 6;
         if held >= 8 {
             held -= 8;

@@ -2,7 +2,6 @@
 
 use super::driver::Driver;
 use super::server::Server;
-use super::{base64, tools};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -10,21 +9,6 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Between two looks at a condition.
 const LOOK_AGAIN: Duration = Duration::from_millis(25);
-
-/// The screens on which pages are looked at: the kiosk's, a worker's, a phone's.
-const SCREENS: [(&str, u32, u32); 3] = [("kiosk", 1080, 1920), ("desk", 1366, 768), ("phone", 390, 844)];
-
-/// The rules of axe that pages are held to: WCAG 2.2, A and AA.
-const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-/// How much contrast text has.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Contrast {
-    /// 4.5:1, as WCAG AA has it.
-    Good,
-    /// 7:1, as AAA has it: the kiosk.
-    Best,
-}
 
 /// Keys without a letter, as WebDriver writes them.
 pub const TAB: &str = "\u{E004}";
@@ -41,6 +25,7 @@ impl Browser {
     /// A new browser that has seen nothing, before a server.
     pub fn new(server: Server) -> Self {
         let browser = Self { driver: Driver::start(), server };
+        browser.driver.chromium("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }));
         browser.screen("kiosk");
         browser
     }
@@ -48,8 +33,23 @@ impl Browser {
     /// A browser in which pages run no scripts.
     pub fn without_scripts(server: Server) -> Self {
         let browser = Self::new(server);
-        browser.driver.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+        browser.scripts(false);
         browser
+    }
+
+    /// The same browser before another server: a new one takes a second to start.
+    #[must_use]
+    pub fn before(self, server: Server) -> Self {
+        // What was asked of the other server is not asked of this one.
+        for kind in ["performance", "browser"] {
+            self.driver.command("POST", "/se/log", &json!({ "type": kind }));
+        }
+        Self { server, ..self }
+    }
+
+    /// Whether pages run scripts, from the next one on.
+    pub fn scripts(&self, run: bool) {
+        self.driver.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": !run }));
     }
 
     // --- going places and doing things -----------------------------------------------------------------------------
@@ -72,17 +72,41 @@ impl Browser {
         self.driver.command("POST", "/back", &json!({}));
     }
 
-    /// Touches the first element that the selector finds, once it is there and nothing lies over it.
+    /// Touches the first element that the selector finds with a finger, once it is there and nothing lies over it.
     #[track_caller]
     pub fn touch(&self, selector: &str) {
         self.until(&format!("`{selector}` can be touched"), || {
             // In the middle of the screen nothing that stays at its edges lies over it.
-            let middle =
-                "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center', behavior: 'instant' });";
-            self.driver.script(middle, json!([selector]));
-            let element = self.driver.find(selector)?;
-            self.driver.try_command("POST", &format!("/element/{element}/click"), &json!({})).map(|_| true)
+            let middle = "
+                const found = document.querySelector(arguments[0]);
+                if (!found || found.tagName === 'OPTION') return found && 'choice';
+                found.scrollIntoView({ block: 'center', behavior: 'instant' });
+                const box = (found.closest('label') ?? found).getBoundingClientRect();
+                const [x, y] = [box.x + box.width / 2, box.y + box.height / 2].map(Math.round);
+                const over = document.elementFromPoint(x, y);
+                const same = over && (over.contains(found) || found.contains(over) || over.closest('label')?.contains(found));
+                return same ? [x, y] : `${over?.outerHTML.slice(0, 80)} lies over it`;";
+            let at = self.driver.script(middle, json!([selector]));
+            match &at {
+                // A list that drops down is the browser's own.
+                Value::String(text) if text == "choice" => {
+                    let element = self.driver.find(selector)?;
+                    self.driver.try_command("POST", &format!("/element/{element}/click"), &json!({})).map(|_| true)
+                }
+                Value::Array(at) => self.tap(&at[0], &at[1]),
+                other => Err(other.to_string()),
+            }
         });
+    }
+
+    /// A finger at a place of the screen.
+    fn tap(&self, x: &Value, y: &Value) -> Result<bool, String> {
+        let finger = json!([{ "type": "pointer", "id": "finger", "parameters": { "pointerType": "touch" }, "actions": [
+            { "type": "pointerMove", "duration": 0, "x": x, "y": y },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerUp", "button": 0 },
+        ] }]);
+        self.driver.try_command("POST", "/actions", &json!({ "actions": finger })).map(|_| true)
     }
 
     /// Types into the first element that the selector finds.
@@ -178,35 +202,6 @@ impl Browser {
 
     // --- what must hold --------------------------------------------------------------------------------------------
 
-    /// No rule of accessibility is broken, in light and in dark.
-    #[track_caller]
-    pub fn assert_accessible(&self, what: &str, contrast: Contrast) {
-        for scheme in ["light", "dark"] {
-            let feature = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-            self.driver.chromium("Emulation.setEmulatedMedia", json!({ "features": feature }));
-            if self.driver.script("return typeof axe", json!([])) != "object" {
-                self.driver.script(tools::axe(), json!([]));
-                // Inside the driver's function the name is local to it.
-                assert_eq!(self.driver.script("return typeof axe", json!([])), "object", "axe is there");
-            }
-            let options = json!({
-                "runOnly": { "type": "tag", "values": RULES },
-                "rules": { "color-contrast-enhanced": { "enabled": contrast == Contrast::Best } },
-                "resultTypes": ["violations"],
-            });
-            let found = self.driver.script_that_takes_time(&format!(
-                "const done = arguments[arguments.length - 1];
-                 axe.run(document, {options}).then((found) => done(found.violations.map((rule) =>
-                     `${{rule.id}}: ${{rule.help}}\\n` + rule.nodes.map((node) =>
-                         `    ${{node.target}} ${{node.html.slice(0, 160)}} ${{node.failureSummary}}`).join('\\n'))),
-                     (error) => done([String(error)]));"
-            ));
-            let found: Vec<&str> = found.as_array().unwrap().iter().filter_map(Value::as_str).collect();
-            assert!(found.is_empty(), "{what}, {scheme}:\n{}", found.join("\n"));
-        }
-        self.driver.chromium("Emulation.setEmulatedMedia", json!({ "features": [] }));
-    }
-
     /// Since the last look: nothing was asked of anybody else, nothing was set down in the browser, every page had the
     /// strict policy and none broke it.
     #[track_caller]
@@ -246,6 +241,21 @@ impl Browser {
         assert_eq!(self.driver.script(kept, json!([])), ",0,0", "something is kept in the browser");
     }
 
+    /// Nothing on the page at an address moves after it was drawn: what a finger is on its way to stays where it is.
+    #[track_caller]
+    pub fn assert_steady(&self, path: &str) {
+        self.visit(path);
+        let moved = self.driver.script_that_takes_time(
+            "const done = arguments[arguments.length - 1];
+             const moved = [];
+             new PerformanceObserver((list) => moved.push(...list.getEntries()))
+                 .observe({ type: 'layout-shift', buffered: true });
+             requestAnimationFrame(() => setTimeout(() => done(moved.flatMap((one) => one.sources.map((source) =>
+                 `${one.value}: ${source.node?.outerHTML?.slice(0, 100)}`)))));",
+        );
+        assert_eq!(moved, json!([]), "{path}");
+    }
+
     /// The size of everything that the page at an address loads, uncompressed, in bytes.
     #[track_caller]
     pub fn weight(&self, path: &str) -> u64 {
@@ -253,37 +263,5 @@ impl Browser {
         let script = "return performance.getEntries().filter((e) => e.decodedBodySize).map((e) => e.decodedBodySize)
                       .reduce((a, b) => a + b, 0);";
         self.driver.script(script, json!([])).as_u64().unwrap()
-    }
-
-    // --- screens ---------------------------------------------------------------------------------------------------
-
-    /// Another screen.
-    #[track_caller]
-    pub fn screen(&self, name: &str) {
-        let (_, width, height) = SCREENS.into_iter().find(|(known, ..)| *known == name).unwrap();
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.driver.chromium("Emulation.setDeviceMetricsOverride", metrics);
-    }
-
-    /// Pictures of the page as it is on each screen, in `target/screens`. Nothing may stick out to the side.
-    #[track_caller]
-    pub fn pictures(&self, name: &str) {
-        for (screen, ..) in SCREENS {
-            self.screen(screen);
-            self.driver.script("scrollTo(0, 0)", json!([]));
-            self.picture(&format!("{name}-{screen}"));
-            let sticks_out = "return document.documentElement.scrollWidth - document.documentElement.clientWidth;";
-            assert_eq!(self.driver.script(sticks_out, json!([])), 0, "{name} is wider than the screen `{screen}`");
-        }
-        self.screen("kiosk");
-    }
-
-    /// A picture of the page as it is.
-    #[track_caller]
-    pub fn picture(&self, name: &str) {
-        let folder = tools::target().join("screens");
-        std::fs::create_dir_all(&folder).unwrap();
-        let shot = self.driver.command("GET", "/screenshot", &Value::Null);
-        std::fs::write(folder.join(format!("{name}.png")), base64::decode(shot.as_str().unwrap())).unwrap();
     }
 }

@@ -1,4 +1,5 @@
-use super::browser::{Browser, Contrast, ENTER, SHIFT, TAB};
+use super::browser::{Browser, ENTER, SHIFT, TAB};
+use super::looks::Contrast;
 use super::server::Server;
 
 /// Uncompressed, with styles and scripts.
@@ -59,7 +60,7 @@ fn the_way_out_leaves_no_way_back() {
         browser.until("the page that was left is not there", || Ok(browser.path() == "/about"));
     }
 
-    let browser = Browser::without_scripts(Server::without_index());
+    browser.scripts(false);
     browser.visit("/about");
     browser.touch("#leave");
     browser.until("the browser is on the first page", || Ok(browser.path() == "/"));

@@ -52,6 +52,31 @@ fn no_page_of_the_kiosk_may_be_kept() {
     }
 }
 
+/// Half an hour's walk from Oldham there is no allotment; the one in Manchester is nearly right.
+#[test]
+fn where_little_fits_what_is_nearly_right_is_shown_with_the_one_thing_in_the_way() {
+    let site = Site::minimal();
+    let at = made_at(&site);
+    let asked = format!("goal=outside_more&start=typed&near=OL1 1AA&far=walk-30&at={at}");
+    let answer = send(&site, "/kiosk/en/options", &asked);
+    for said in
+        ["Nearly right for you", "Allotment mornings", "km away.</strong> Go further", "value=\"allotment-mornings\""]
+    {
+        assert!(answer.text().contains(said), "`{said}` is not on the page: {}", answer.text());
+    }
+    let welsh = send(&site, "/kiosk/cy/options", &asked);
+    assert!(
+        welsh.text().contains("Bron yn iawn i chi") && welsh.text().contains("km i ffwrdd.</strong> Ewch ymhellach")
+    );
+    let on_sheet = send(&site, "/kiosk/en/options", &format!("{asked}&take=allotment-mornings"));
+    assert!(on_sheet.text().contains("On my sheet. Take it off"), "{}", on_sheet.text());
+    let waved_away = send(&site, "/kiosk/en/options", &format!("{asked}&not=allotment-mornings"));
+    assert!(!waved_away.text().contains("Allotment mornings") && !waved_away.text().contains("Nearly right"));
+    let near =
+        send(&site, "/kiosk/en/options", &format!("goal=outside_more&start=typed&near=M1 4BT&far=walk-30&at={at}"));
+    assert!(near.text().contains("Allotment mornings") && !near.text().contains("Nearly right"));
+}
+
 #[test]
 fn what_cannot_be_read_is_answered_with_a_page_and_its_status() {
     let site = Site::minimal();

@@ -1,6 +1,7 @@
 //! The kiosk in a browser.
 
-use super::browser::{Browser, Contrast, ENTER, SPACE};
+use super::browser::{Browser, ENTER, SPACE};
+use super::looks::Contrast;
 use super::server::{HERE, Server};
 use serde_json::json;
 
@@ -30,6 +31,7 @@ fn by_touch_from_the_language_to_the_sheet() {
     browser.touch(".urgent summary");
     assert!(browser.text(".urgent").contains("116 123"));
     browser.assert_accessible("help now", Contrast::Best);
+    browser.pictures("kiosk-help");
 
     browser.touch("a.button[href='/kiosk/en/goals']");
     browser.heading("What matters to you?");
@@ -120,6 +122,7 @@ fn by_touch_from_the_language_to_the_sheet() {
     browser.touch("#finish");
     browser.heading("All clear");
     browser.assert_accessible("all clear", Contrast::Best);
+    browser.pictures("kiosk-finished");
     browser.back();
     browser.until("the way back leads to the first page", || Ok(browser.path() == "/kiosk"));
     browser.visit(address.strip_prefix("https://signpost.example.org").unwrap());
@@ -260,6 +263,7 @@ fn in_welsh_and_from_right_to_left() {
         browser.touch(".bar .go");
         browser.see(".code svg");
         browser.assert_accessible(&format!("sheet, {name}"), Contrast::Best);
+        browser.pictures(&format!("kiosk-sheet-{name}"));
     }
     browser.see("html[dir=rtl]");
 
@@ -289,6 +293,14 @@ fn words_of_a_crisis_bring_help_first_on_every_page_that_follows() {
     browser.touch(".bar .go");
     browser.see(".card");
     assert!(browser.text(".alarm").contains("116 123"));
+    assert!(!browser.text("main").contains("end it all"), "nobody is shown such words again");
+    // In Welsh, with the English of the directory's list under it.
+    browser.touch(".quiet-button[lang=cy]");
+    browser.heading("allech chi eu dewis");
+    let alarm = browser.text(".alarm");
+    assert!(alarm.contains("Rydych chi'n bwysig") && alarm.contains("You matter"), "{alarm}");
+    browser.assert_accessible("help in a crisis, in Welsh", Contrast::Best);
+    browser.pictures("kiosk-crisis-welsh");
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! Pages in a real browser: each journey from end to end, by touch, by keyboard alone, without scripts.
 //!
-//! Pictures of every page are put into `target/screens`, to be looked at.
+//! Pictures of every page are put into `target/screens`, to be looked at; with `SIGNPOST_SCREENS=all` in the environment in
+//! every scheme of colours on every screen.
 
 /// A browser before a server.
 mod browser;
+/// How a page looks, on each screen and in each scheme of colours; and to axe-core.
+mod looks;
 
 /// The commands of the WebDriver protocol.
 mod driver;
@@ -28,5 +31,7 @@ mod service;
 mod first;
 /// The kiosk.
 mod kiosk;
+/// States that no journey comes by, and names and words that nobody expects.
+mod states;
 /// The kiosk's forms and the list, without a browser.
 mod forms;

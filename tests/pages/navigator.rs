@@ -1,5 +1,6 @@
-use super::browser::{Browser, Contrast, ENTER, TAB};
+use super::browser::{Browser, ENTER, TAB};
 use super::hands::{fill, on_paper, type_text};
+use super::looks::Contrast;
 use super::server::Server;
 use serde_json::json;
 
@@ -82,8 +83,17 @@ fn a_worker_matches_for_one_person_and_prints_a_plan() {
     browser.heading("Make a plan");
     browser.touch("#make");
     browser.heading("My plan");
-    browser.assert_private();
+    browser.see("[data-print]:not([hidden])");
+    browser.assert_accessible("the plan", Contrast::Good);
+    browser.pictures("navigator-sheet");
     on_paper(&browser, "navigator-sheet");
+    browser.touch("#to-cy");
+    browser.heading("Fy nghynllun");
+    browser.assert_accessible("the plan in Welsh", Contrast::Good);
+    browser.pictures("navigator-sheet-welsh");
+    browser.touch("#change");
+    browser.heading("Gwneud cynllun");
+    browser.assert_private();
 }
 
 #[test]
@@ -136,6 +146,9 @@ fn a_filter_that_leaves_nothing_says_so_and_is_taken_back() {
     fill(&browser, "#age", "16");
     browser.touch("#search");
     browser.see(".removed button");
+    browser.assert_accessible("filters that leave nothing", Contrast::Good);
+    browser.pictures("navigator-nothing");
+    browser.screen("desk");
     browser.until("the count is said", || Ok(browser.text("[role=status]") == browser.text("#found")));
     let before = browser.text("#found");
     browser.touch(".removed button");
@@ -186,6 +199,54 @@ fn welsh_and_right_to_left() {
 }
 
 #[test]
+fn another_language_keeps_all_that_was_asked_with_scripts_and_without() {
+    let browser = Browser::new(Server::sample());
+    for scripts in [true, false] {
+        browser.scripts(scripts);
+        browser.screen("desk");
+        browser.visit("/navigator");
+        fill(&browser, "#q", "boxing");
+        fill(&browser, "#near", "M1 4BT");
+        browser.press(ESCAPE);
+        // The key Enter asks, and does not change the language.
+        browser.press(ENTER);
+        browser.until("it is asked", || Ok(browser.text("#found").contains("looking from M1 4BT")));
+        browser.see("html[lang=en-GB]");
+        browser.touch("#group-referral > summary");
+        browser.touch("#referral-drop_in");
+        if !scripts {
+            browser.touch("#apply");
+        }
+        browser.see(".chips .chip");
+        browser.touch("#result-1 [data-keep]");
+        browser.see("#result-1 .kept");
+        let found = browser.texts(".card h3");
+        browser.touch("#to-cy");
+        browser.heading("Dod o hyd i wasanaeth");
+        browser.see("html[lang=cy]");
+        assert_eq!(browser.texts(".card h3").len(), found.len());
+        assert!(browser.text("#found").contains("o edrych o M1 4BT"), "{}", browser.text("#found"));
+        browser.see("#referral-drop_in:checked");
+        browser.see("#result-1 .kept");
+        assert_eq!(browser.path(), "/navigator?lang=cy", "the address says the language and nothing else");
+        assert!(browser.text(".top").contains("Y cyfeiriadur"), "what is around it too: {}", browser.text(".top"));
+        // What was typed and not asked yet comes along as well.
+        fill(&browser, "#q", "choir");
+        browser.press(TAB);
+        browser.touch("#to-en");
+        browser.heading("Find a service");
+        browser.until("it is asked in English", || Ok(browser.text("#found").contains("looking from M1 4BT")));
+        let value = "return document.getElementById('q').value";
+        assert_eq!(browser.driver.script(value, json!([])), "choir");
+        browser.see("#referral-drop_in:checked");
+        // The way out still leaves.
+        browser.touch("#leave");
+        browser.until("the browser is on the first page", || Ok(browser.path() == "/"));
+    }
+    browser.assert_private();
+}
+
+#[test]
 fn the_map_is_looked_at_closer_and_its_pins_lead_to_the_list() {
     let browser = Browser::new(Server::sample());
     browser.screen("desk");
@@ -211,7 +272,7 @@ fn the_navigator_is_light_and_says_when_there_is_no_index() {
     let browser = Browser::new(Server::sample());
     let weight = browser.weight("/navigator");
     assert!(weight < MOST_BYTES, "{weight} bytes");
-    let browser = Browser::new(Server::without_index());
+    let browser = browser.before(Server::without_index());
     browser.visit("/navigator");
     browser.heading("not ready");
     browser.assert_private();

@@ -1,6 +1,7 @@
 //! The server under the browser: the sample directory, on a free port of this machine, at ten o'clock on Tuesday the
 //! 24th of November 2026.
 
+use super::tools;
 use jiff::civil::{DateTime, date};
 use signpost::gazetteer::Gazetteer;
 use signpost::server::limits::Limits;
@@ -10,7 +11,7 @@ use signpost::server::router;
 use signpost::server::site::{Here, Site};
 use signpost::server::state::AppState;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -19,11 +20,30 @@ use tokio::sync::oneshot;
 /// What the pages call the place in which the kiosk of the tests stands.
 pub const HERE: &str = "Mosley Street probation office";
 
+/// Where an index is kept.
+enum Index {
+    Own(TempDir),
+    Shared(PathBuf),
+}
+
+impl Index {
+    fn own() -> Self {
+        Self::Own(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Self::Own(folder) => folder.path(),
+            Self::Shared(folder) => folder,
+        }
+    }
+}
+
 pub struct Server {
     pub address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
-    _index: TempDir,
+    _index: Index,
 }
 
 fn tuesday() -> DateTime {
@@ -42,23 +62,23 @@ pub fn site() -> Site {
 }
 
 impl Server {
-    /// Serves the sample directory.
+    /// Serves the sample directory. Its index is made once for all tests of this program.
     pub fn sample() -> Self {
-        Self::over(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/directory"))
+        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/directory");
+        Self::start(Some(&directory), Index::Shared(tools::of_this_program("sample-index")))
     }
 
     /// Has nothing to serve.
     pub fn without_index() -> Self {
-        Self::start(None)
+        Self::start(None, Index::own())
     }
 
     /// Serves a directory.
     pub fn over(directory: &Path) -> Self {
-        Self::start(Some(directory))
+        Self::start(Some(directory), Index::own())
     }
 
-    fn start(directory: Option<&Path>) -> Self {
-        let index = tempfile::tempdir().unwrap();
+    fn start(directory: Option<&Path>, index: Index) -> Self {
         let site = Site {
             directory: directory.map(Path::to_path_buf),
             contact_email: Some("team@example.org".to_string()),
@@ -69,9 +89,13 @@ impl Server {
         let state = AppState::new(Gazetteer::built_in(), tuesday, patient).with_site(site);
         let state = Arc::new(state);
         if let Some(directory) = directory {
+            let index = index.path().to_path_buf();
+            if let Some(snapshot) = signpost::index::open(&index) {
+                state.open(snapshot);
+            }
             let folders = Folders {
                 directory: directory.to_path_buf(),
-                index: index.path().to_path_buf(),
+                index,
                 accept_shrink: false,
                 moment: signpost::clock::utc_now,
             };

@@ -1,5 +1,6 @@
-use super::browser::{Browser, Contrast};
+use super::browser::Browser;
 use super::hands::on_paper;
+use super::looks::Contrast;
 use super::server::Server;
 
 #[test]
@@ -27,7 +28,10 @@ fn without_scripts_it_is_the_same_and_without_an_index_it_says_so() {
     browser.visit("/services/alongside-gate-mentors");
     browser.see("svg.map");
     browser.see("a[href^='mailto:team@example.org']");
-    let browser = Browser::new(Server::without_index());
+    browser.scripts(true);
+    let browser = browser.before(Server::without_index());
     browser.visit("/services/alongside-gate-mentors");
     browser.heading("not ready");
+    browser.assert_accessible("no index", Contrast::Good);
+    browser.pictures("service-no-index");
 }

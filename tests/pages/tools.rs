@@ -11,6 +11,21 @@ pub fn target() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
 }
 
+/// A folder for what this very program makes: another build of the tests has another, and takes away those before.
+pub fn of_this_program(name: &str) -> PathBuf {
+    let program = std::fs::metadata(std::env::current_exe().unwrap()).unwrap();
+    let built = program.modified().unwrap().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", built.as_nanos()));
+    let others = std::fs::read_dir(env!("CARGO_TARGET_TMPDIR")).unwrap().filter_map(Result::ok);
+    for other in others.filter(|other| other.file_name().to_string_lossy().starts_with(&format!("{name}-"))) {
+        if other.path() != folder {
+            // Another test may be taking it away at the same time.
+            let _ = std::fs::remove_dir_all(other.path());
+        }
+    }
+    folder
+}
+
 /// Sees that everything is there.
 pub fn ensure() {
     static DONE: OnceLock<()> = OnceLock::new();

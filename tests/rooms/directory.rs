@@ -51,6 +51,36 @@ fn an_edit_is_shown_with_the_services_and_columns_that_it_changed() {
 }
 
 #[test]
+fn what_changed_last_is_still_known_after_a_restart() {
+    let mut site = site(Folder::minimal());
+    site.edit(|folder| {
+        folder.replace_in("services.csv", "Women together,A weekly group", "Women together,A monthly group")
+    });
+    site.read_again();
+    let told =
+        ["0 services are new, 1 changed, 0 are gone. 3 are as before.", "A weekly group for women A monthly group"];
+    assert_says(&page(&site, "/directory"), &told);
+    let site = site.restarted();
+    assert_says(&page(&site, "/directory"), &told);
+    // A look at the files that finds nothing new does not make it forget either.
+    site.read_again();
+    assert_says(&page(&site, "/directory"), &told);
+    assert_eq!(site.get("/api/v1/directory").json()["changes"]["changed"], 1);
+}
+
+#[test]
+fn what_was_chosen_is_chosen_in_the_other_language_too() {
+    let site = site(Folder::minimal());
+    let answer = page(&site, "/directory?goal=own_home&kind=borough");
+    assert!(
+        answer.text().contains("href=\"/directory?kind=borough&#38;goal=own_home&#38;lang=cy\""),
+        "{}",
+        answer.text()
+    );
+    assert!(page(&site, "/directory?lang=cy").text().contains("href=\"/directory\" lang=\"en-GB\""));
+}
+
+#[test]
 fn a_mistake_is_shown_with_its_file_line_and_cure_and_the_row_keeps_its_last_good_version() {
     let mut site = site(Folder::minimal());
     site.edit(|folder| folder.replace_in("services.csv", "gardening;volunteering", "gardning"));
@@ -58,7 +88,7 @@ fn a_mistake_is_shown_with_its_file_line_and_cure_and_the_row_keeps_its_last_goo
     let answer = page(&site, "/directory");
     assert_says(
         &answer,
-        &["services.csv: 1 error", "line 2, column categories, row allotment-mornings", "did you mean `gardening`?"],
+        &["services.csv: 1 error", "line 2, column categories, row allotment-mornings", "did you mean gardening ?"],
     );
     assert_says(&answer, &["The last good version of this row is shown."]);
 }
@@ -119,7 +149,7 @@ fn a_broken_file_is_told_apart_and_would_not_be_taken() {
     let site = site(Folder::minimal());
     let wrong = site.folder.text("services.csv").replace(",active,gardening;volunteering,", ",activ,gardning,");
     let answer = upload(&site, "services.csv", "", wrong.as_bytes());
-    assert_says(&answer, &["this file can be used, with the problems below", "did you mean `active`?", "line 2"]);
+    assert_says(&answer, &["this file can be used, with the problems below", "did you mean active ?", "line 2"]);
 
     let answer = upload(&site, "whatever.csv", "services.csv", b"name,id\nx,y\n");
     assert_says(&answer, &["this file would not be used", "Why it would not be used"]);

@@ -158,6 +158,16 @@ fn the_shortlist_becomes_a_plan_to_print() {
     let sheet = form(&site, "/navigator/sheet", &[&kept[..], &filled].concat());
     assert_eq!(sheet.header("cache-control"), "no-store");
     assert_says(&sheet, &["get through the night", "Ring on Friday", "£24.50", "Boots that keep the wet out"]);
+    let welsh = form(&site, "/navigator/sheet?lang=cy", &[&kept[..], &filled].concat());
+    assert_says(
+        &welsh,
+        &["Fy nghynllun", "Gwnaed ar 24 Tachwedd 2026", "Cam cyntaf Ring on Friday", "Allotment mornings : Offer"],
+    );
+    assert_says(&welsh, &["Rydyn ni'n cytuno ar hyn", "chi biau ef"]);
+    assert_silent(&welsh, &["My plan", "Money we ask for", "It does not say", "Just turn up"]);
+    // The plan can be changed again, and said in the other language: all that was filled in is in its form.
+    assert!(sheet.text().contains("formaction=\"/navigator/sheet?lang=cy\""));
+    assert!(sheet.text().contains("name=\"first_step.night-line\" value=\"Ring on Friday\""));
     let wrong =
         form(&site, "/navigator/sheet", &[&kept[..], &filled, &[("amount.allotment-mornings", "lots")]].concat());
     assert_says(&wrong, &["Allotment mornings: Amount (£): use digits only."]);
@@ -175,8 +185,55 @@ fn an_address_that_answers_to_a_form_alone_leads_back() {
         let answer = page(&site, path);
         assert_eq!((answer.status.as_u16(), answer.header("location")), (303, to), "{path}");
     }
-    let compared = form(&site, "/navigator/compare?lang=cy", &[("keep", "night-line")]);
-    assert!(compared.text().contains("href=\"/navigator\" lang=\"en-GB\""), "the other language is on the first page");
+}
+
+#[test]
+fn another_language_is_asked_for_with_the_form_so_that_nothing_that_was_asked_is_lost() {
+    let site = Site::minimal();
+    let fields = [
+        ("q", "growing"),
+        ("near", "M1 4BT"),
+        ("referral", "drop_in"),
+        ("keep", "night-line|I want to feel I belong"),
+        ("goal1", "I want to be outside more"),
+        ("match", "yes"),
+        ("stay", "yes"),
+        ("on", "1"),
+    ];
+    for (path, own, welsh) in [
+        ("/navigator", "name=\"q\" value=\"growing\"", "Dod o hyd i wasanaeth"),
+        ("/navigator/person", "name=\"goal1\" list=\"goal-names\"", "Chwilio ar ran un person"),
+        ("/navigator/compare", "name=\"goal1\" value=\"I want to be outside more\"", "Ochr yn ochr"),
+        ("/navigator/plan", "name=\"goal.night-line\"", "Gwneud cynllun"),
+    ] {
+        let english = form(&site, path, &fields);
+        let button =
+            format!("form=\"navigator\" formaction=\"{path}?lang=cy\" name=\"stay\" value=\"yes\" formnovalidate");
+        assert!(english.text().contains(&button), "{path}: {}", english.text());
+        let answer = form(&site, &format!("{path}?lang=cy"), &fields);
+        assert_says(&answer, &[welsh]);
+        assert!(answer.text().contains(&format!("form=\"navigator\" formaction=\"{path}\"")), "and back again");
+        for kept in [own, "name=\"keep\" value=\"night-line|I want to feel I belong\""] {
+            assert!(answer.text().contains(kept), "{path} lost {kept}: {}", answer.text());
+        }
+    }
+}
+
+#[test]
+fn a_goal_that_was_chosen_by_its_name_is_the_same_goal_in_another_language() {
+    let site = Site::over(Folder::minimal().replace_in(
+        "goals.csv",
+        "belonging,I want to feel I belong",
+        "belonging,I want to belong somewhere",
+    ));
+    let fields = [("goal1", "I want to belong somewhere"), ("goal2", "see my kids more"), ("match", "yes")];
+    let welsh = form(&site, "/navigator/person?lang=cy", &fields);
+    assert!(welsh.text().contains("value=\"Rwyf eisiau perthyn i rywle\""), "{}", welsh.text());
+    assert!(welsh.text().contains("value=\"see my kids more\""), "own words stay as they are");
+    let fields = [("goal1", "Rwyf eisiau perthyn i rywle"), ("match", "yes")];
+    let english = form(&site, "/navigator/person", &fields);
+    assert!(english.text().contains("value=\"I want to belong somewhere\""), "{}", english.text());
+    assert_says(&english, &["Women together"]);
 }
 
 #[test]

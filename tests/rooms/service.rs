@@ -21,7 +21,7 @@ fn the_page_tells_everything_public_and_nothing_that_only_workers_are_told() {
             "Grow food with others",
             "Ring 0161 496 0102",
             "Free",
-            "Aged 18 or over",
+            "Only for Ages 18 and over",
             "Station Road, Manchester, M1 4BT",
             "1 March 2026 to 30 November 2026",
             "Tuesday 24 November 10am to 1pm",

@@ -13,6 +13,7 @@ pub mod option;
 pub mod sheet;
 
 use crate::index::Snapshot;
+use crate::language::{Language, Texts};
 use crate::search::crisis;
 use crate::search::mistake::Mistake;
 use crate::search::opens::Openings;
@@ -21,23 +22,29 @@ use jiff::civil::DateTime;
 use request::PlanRequest;
 use sheet::{Plan, PlanGoal};
 
-/// Makes the plan of what was chosen.
+/// Makes the plan of what was chosen, in a language. What the person and the directory say stays as it is.
 ///
 /// # Errors
 /// Everything that is wrong with the choice at once, each with its field and cure.
-pub fn plan(snapshot: &Snapshot, request: &PlanRequest, now: DateTime) -> Result<Plan, Vec<Mistake>> {
+pub fn plan(
+    snapshot: &Snapshot,
+    request: &PlanRequest,
+    now: DateTime,
+    language: Language,
+) -> Result<Plan, Vec<Mistake>> {
+    let texts = language.texts();
     let chosen = check::check(snapshot, request)?;
     let mut openings = Openings::new(snapshot, now);
     let mut goals: Vec<PlanGoal> = Vec::new();
     for choice in &chosen {
-        let option = option::option(snapshot, choice, &mut openings, now.date());
-        let named = goal_of(snapshot, &choice.wanted);
+        let option = option::option(snapshot, choice, &mut openings, now.date(), texts);
+        let named = goal_of(snapshot, &choice.wanted, texts);
         match goals.iter_mut().find(|goal| goal.is_same(&named)) {
             Some(goal) => goal.options.push(option),
             None => goals.push(PlanGoal { options: vec![option], ..named }),
         }
     }
-    let funds = total::totals(snapshot, &chosen);
+    let funds = total::totals(snapshot, &chosen, texts);
     let own_words = own_words(&chosen);
     Ok(Plan {
         crisis: crisis::help_for(&own_words, &own_words, snapshot),
@@ -45,19 +52,20 @@ pub fn plan(snapshot: &Snapshot, request: &PlanRequest, now: DateTime) -> Result
         goals,
         asked: funds.iter().map(|fund| fund.total).sum(),
         funds,
-        signatures: sheet::SIGNATURES.to_vec(),
-        privacy: sheet::PRIVACY,
+        signatures: sheet::SIGNATURES.iter().map(|key| texts.text(key)).collect(),
+        privacy: texts.text("plan.privacy"),
         generation: snapshot.generation().to_string(),
         sample: snapshot.vocabulary().is_sample,
     })
 }
 
 /// A goal as the sheet names it, without options yet.
-fn goal_of(snapshot: &Snapshot, wanted: &Wanted) -> PlanGoal {
+fn goal_of(snapshot: &Snapshot, wanted: &Wanted, texts: &Texts) -> PlanGoal {
     match wanted {
         Wanted::Goal(number) => {
             let goal = &snapshot.vocabulary().goals[usize::from(*number)];
-            PlanGoal { goal: Some(goal.code.clone()), name: goal.name.clone(), options: Vec::new() }
+            let name = texts.vocabulary("goals", goal.code.as_str()).unwrap_or(&goal.name).to_string();
+            PlanGoal { goal: Some(goal.code.clone()), name, options: Vec::new() }
         }
         Wanted::Words(words) => PlanGoal { goal: None, name: words.clone(), options: Vec::new() },
     }

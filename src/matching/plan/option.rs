@@ -3,14 +3,14 @@
 use super::check::Chosen;
 use crate::index::Snapshot;
 use crate::index::facts::Listing;
-use crate::language::{Language, Texts};
+use crate::language::Texts;
 use crate::matching::answer::Reason;
-use crate::matching::wording;
-use crate::model::{Delivery, Email, Id, Location, Phone, Places, Pounds, Referral, Service, Session, Status};
+use crate::matching::wording::{self, facts};
+use crate::model::{Email, Id, Location, Phone, Places, Pounds, Referral, Service, Session, Status};
 use crate::search::answer::Opens;
 use crate::search::opens::Openings;
 use crate::search::public::OrganisationName;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -65,7 +65,13 @@ pub struct ServiceName {
 }
 
 /// The option at the session that opens first of those that were meant.
-pub fn option(snapshot: &Snapshot, choice: &Chosen<'_>, openings: &mut Openings<'_>, today: Date) -> PlanOption {
+pub fn option(
+    snapshot: &Snapshot,
+    choice: &Chosen<'_>,
+    openings: &mut Openings<'_>,
+    today: Date,
+    texts: &Texts,
+) -> PlanOption {
     let service = &choice.record.service;
     let (session, opens) = first(snapshot, choice, openings, today);
     let listing = session.map(|(listing, _)| listing);
@@ -82,18 +88,18 @@ pub fn option(snapshot: &Snapshot, choice: &Chosen<'_>, openings: &mut Openings<
         service: ServiceName { id: service.id.clone(), name: service.name.clone() },
         organisation: OrganisationName { id: service.organisation_id.clone(), name },
         opens,
-        when_next: when_next(row, opens, today),
-        hours: row.and_then(|row| row.opening_hours.as_ref()).map(|hours| hours.describe()),
-        place: place(service, location.as_ref()),
+        when_next: when_next(row, opens, today, texts),
+        hours: row.and_then(|row| row.opening_hours.as_ref()).map(|hours| hours.describe_in(texts.language())),
+        place: place(service, location.as_ref(), texts),
         getting_here: location.filter(|location| !location.confidential).map(|l| l.getting_here).unwrap_or_default(),
         cost: service.cost,
-        cost_in_words: cost(service),
+        cost_in_words: facts::cost(texts, service.cost, &service.cost_note),
         bring: service.bring.clone(),
-        how_to_join: how_to_join(service),
+        how_to_join: how_to_join(service, texts),
         phone: service.phone.clone().or(phone),
         email: service.email.clone().or(email),
         first_step: choice.first_step.clone(),
-        warnings: warnings(service, row, opens, today),
+        warnings: warnings(service, row, opens, today, texts),
     }
 }
 
@@ -120,89 +126,38 @@ fn first<'a>(
     (choice.sessions.iter().find(lasts).or(choice.sessions.first()).copied(), None)
 }
 
-/// A plan is in English: it is what two people write, and most of it is their own words.
-fn english() -> &'static Texts {
-    Language::English.texts()
-}
-
 /// "Saturday 28 November, 10am to 1pm"; for what is open now "Tuesday 24 November, until 1pm". Always with its day: the
 /// paper is read later.
-fn when_next(session: Option<&Session>, opens: Option<Opens>, today: Date) -> String {
+fn when_next(session: Option<&Session>, opens: Option<Opens>, today: Date, texts: &Texts) -> String {
     let Some(opens) = opens else {
-        let to_come = session.and_then(|session| session.starts_on).filter(|first| *first > today);
-        return to_come.map_or("Ask when it is on".to_string(), |first| format!("From {}", full_date(first)));
+        let to_come = session.and_then(|session| session.starts_on);
+        return facts::next(texts, None, to_come, today.to_datetime(Time::midnight()));
     };
-    let day = |day: Date| day.strftime("%A %-d %B").to_string();
     // The regular hours stand beside it, and write minutes after a colon.
-    let clock = |at: DateTime| english().clock(at.time()).replace('.', ":");
-    let until = opens.ends.map(clock);
-    let from = clock(opens.starts);
-    match (opens.open_now, until) {
-        (true, None) => "Any day, at any hour".to_string(),
-        (true, Some(until)) => format!("{}, until {until}", day(opens.ends.map_or(today, |ends| ends.date()))),
-        (false, None) => format!("{}, from {from}", day(opens.starts.date())),
-        (false, Some(until)) => format!("{}, {from} to {until}", day(opens.starts.date())),
+    let clock = |at: DateTime| texts.clock(at.time()).replace('.', ":");
+    let (day, from) = (texts.day(opens.starts.date()), clock(opens.starts));
+    match (opens.open_now, opens.ends) {
+        (true, None) => texts.text("entry.always_open").to_string(),
+        (true, Some(ends)) => texts.say("entry.day_until", &[("day", &texts.day(ends.date())), ("time", &clock(ends))]),
+        (false, None) => texts.say("entry.day_from", &[("day", &day), ("from", &from)]),
+        (false, Some(ends)) => texts.say("entry.day_from_to", &[("day", &day), ("from", &from), ("to", &clock(ends))]),
     }
 }
 
-fn full_date(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
-}
-
-fn place(service: &Service, location: Option<&Location>) -> String {
+fn place(service: &Service, location: Option<&Location>, texts: &Texts) -> String {
     match location {
-        Some(location) if location.confidential => "They will tell you where".to_string(),
+        Some(location) if location.confidential => texts.text("entry.they_tell_you").to_string(),
         Some(location) => {
-            let mut parts: Vec<&str> = Vec::new();
             let postcode = location.postcode.as_deref().unwrap_or_default();
-            for part in [location.name.as_str(), &location.address, &location.town, postcode] {
-                if !part.is_empty() && !parts.contains(&part) {
-                    parts.push(part);
-                }
-            }
-            parts.join(", ")
+            facts::address(&location.name, &location.address, &location.town, postcode)
         }
-        None => {
-            let comes = service.delivery.contains(&Delivery::Outreach);
-            let phone = service.delivery.contains(&Delivery::Phone);
-            let online = service.delivery.contains(&Delivery::Online);
-            match (comes, phone, online) {
-                (true, false, false) => "They come to you",
-                (true, true, _) => "They come to you, or by phone",
-                (true, false, true) => "They come to you, or online",
-                (false, true, true) => "By phone or online",
-                (false, true, false) => "By phone",
-                (false, false, true) => "Online",
-                (false, false, false) => "Ask where it is",
-            }
-            .to_string()
-        }
+        None => facts::without_venue(texts, &service.delivery).to_string(),
     }
 }
 
-fn cost(service: &Service) -> String {
-    let price = match service.cost {
-        None if !service.cost_note.is_empty() => return service.cost_note.clone(),
-        None => "It does not say. Ask".to_string(),
-        Some(cost) if cost.is_free() => "Free".to_string(),
-        Some(cost) => format!("{cost} a visit"),
-    };
-    if service.cost_note.is_empty() { price } else { format!("{price}. {}", service.cost_note) }
-}
-
-fn how_to_join(service: &Service) -> String {
+fn how_to_join(service: &Service, texts: &Texts) -> String {
+    let way = facts::join(texts, &service.referral, &service.delivery);
     let by_worker_only = service.referral == [Referral::Professional];
-    let way = if by_worker_only {
-        "A worker has to put you forward"
-    } else if service.referral.contains(&Referral::DropIn) {
-        let from_afar = |delivery: &Delivery| matches!(delivery, Delivery::Phone | Delivery::Online);
-        let nowhere = !service.delivery.is_empty() && service.delivery.iter().all(from_afar);
-        if nowhere { "Just ring or write" } else { "Just turn up" }
-    } else if service.referral.contains(&Referral::SelfReferral) {
-        "Get in touch yourself"
-    } else {
-        "Ask how to join"
-    };
     match service.how_to_join.as_str() {
         "" => way.to_string(),
         stated if by_worker_only => format!("{way}. {stated}"),
@@ -210,33 +165,40 @@ fn how_to_join(service: &Service) -> String {
     }
 }
 
-fn warnings(service: &Service, session: Option<&Session>, opens: Option<Opens>, today: Date) -> Vec<Reason> {
+fn warnings(
+    service: &Service,
+    session: Option<&Session>,
+    opens: Option<Opens>,
+    today: Date,
+    texts: &Texts,
+) -> Vec<Reason> {
     let mut warnings = Vec::new();
     let mut warn = |field, text: String| warnings.push(Reason { field, text });
+    let text = |key: &'static str| texts.text(key).to_string();
     match service.status {
         Status::Active => {}
-        Status::Paused => warn("services.status", "It is paused. Ask when it starts again".to_string()),
-        Status::Closed => warn("services.status", "It has closed. Choose something else".to_string()),
+        Status::Paused => warn("services.status", text("plan.paused")),
+        Status::Closed => warn("services.status", text("plan.closed")),
     }
     if !service.notice.is_empty() {
         warn("services.notice", service.notice.clone());
     }
     match service.places {
-        Some(Places::WaitingList) => warn("services.places", wording::waiting_list(english(), service)),
-        Some(Places::Full) => warn("services.places", "It is full. Ask when there will be room".to_string()),
+        Some(Places::WaitingList) => warn("services.places", wording::waiting_list(texts, service.wait_weeks)),
+        Some(Places::Full) => warn("services.places", text("entry.full")),
         Some(Places::Open) | None => {}
     }
     let over = session.and_then(|session| session.ends_on).filter(|last| *last < today);
     let to_come = session.and_then(|session| session.starts_on).filter(|first| *first > today);
+    let dated = |key, day| texts.say(key, &[("date", &texts.date(day))]);
     match (over, to_come) {
-        (Some(last), _) => warn("sessions.ends_on", format!("It ended on {}. Ask if it will be back", full_date(last))),
-        (None, Some(first)) => warn("sessions.starts_on", format!("It starts on {}", full_date(first))),
+        (Some(last), _) => warn("sessions.ends_on", dated("check_first.ended", last)),
+        (None, Some(first)) => warn("sessions.starts_on", dated("check_first.starts", first)),
         (None, None) if opens.is_none() && session.is_some_and(|session| session.opening_hours.is_some()) => {
-            let text = "It is closed for the next two weeks. Ask when it opens";
-            warn("sessions.opening_hours", text.to_string());
+            warn("sessions.opening_hours", text("check_first.closed"));
         }
         (None, None) => {}
     }
-    warnings.extend(wording::checked_long_ago(english(), service, today));
+    warnings.extend(wording::checked_long_ago(texts, service, today));
     warnings
 }

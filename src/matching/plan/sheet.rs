@@ -8,11 +8,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Who signs. Their names are written by hand.
-pub const SIGNATURES: [&str; 2] = ["Me", "Who made it with me"];
-
-/// What is said at the foot of each sheet.
-pub const PRIVACY: &str = "Nothing on this sheet is stored. This paper is the only copy: it is yours.";
+/// Who signs, by the keys of what they are called. Their names are written by hand.
+pub const SIGNATURES: [&str; 2] = ["plan.me", "plan.with_me"];
 
 /// A plan on one page. Fields that are not stated are left out.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -38,10 +35,6 @@ pub struct Plan {
 }
 
 impl Plan {
-    pub fn written_date(&self) -> String {
-        self.date.strftime("%-d %B %Y").to_string()
-    }
-
     /// How many options it has.
     pub fn options(&self) -> usize {
         self.goals.iter().map(|goal| goal.options.len()).sum()

@@ -2,7 +2,9 @@
 
 use super::check::{Asked, Chosen, Purpose};
 use crate::index::Snapshot;
+use crate::language::Texts;
 use crate::matching::answer::Reason;
+use crate::matching::wording::facts;
 use crate::model::{Code, Fund, FundKind, Id, PaysFor, Pounds, Status};
 use crate::search::public::OrganisationName;
 use serde::Serialize;
@@ -49,7 +51,7 @@ pub struct FundTotal {
     pub holder: OrganisationName,
     /// Who can have it, in words; left out if it does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "Women; aged 18 or over")]
+    #[schema(example = "Women, ages 18 and over")]
     pub who: Option<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub how_to_apply: String,
@@ -84,29 +86,17 @@ impl FundRequest {
     pub fn written_amount(&self) -> Sum {
         self.amount.into()
     }
-
-    /// "travel", "childcare".
-    pub fn in_words(&self) -> &'static str {
-        match self.purpose {
-            Purpose::Cost => "the price",
-            Purpose::Travel => "travel",
-            Purpose::Kit => "kit",
-            Purpose::Childcare => "childcare",
-            Purpose::IdDocuments => "ID documents",
-            Purpose::Course => "a course",
-        }
-    }
 }
 
 /// The funds in the order in which they are first asked.
-pub fn totals(snapshot: &Snapshot, chosen: &[Chosen<'_>]) -> Vec<FundTotal> {
+pub fn totals(snapshot: &Snapshot, chosen: &[Chosen<'_>], texts: &Texts) -> Vec<FundTotal> {
     let mut totals: Vec<FundTotal> = Vec::new();
     for choice in chosen {
         let Some(ask) = &choice.ask else { continue };
-        let request = request(snapshot, choice, ask);
+        let request = request(snapshot, choice, ask, texts);
         match totals.iter_mut().find(|total| total.id == ask.fund.id) {
             Some(total) => total.requests.push(request),
-            None => totals.push(FundTotal { requests: vec![request], ..empty(snapshot, ask.fund) }),
+            None => totals.push(FundTotal { requests: vec![request], ..empty(snapshot, ask.fund, texts) }),
         }
     }
     for total in &mut totals {
@@ -114,23 +104,22 @@ pub fn totals(snapshot: &Snapshot, chosen: &[Chosen<'_>]) -> Vec<FundTotal> {
         total.within_limit = total.most.map(|most| total.total <= most.into());
         let over = total.most.filter(|_| total.within_limit == Some(false));
         if let Some(most) = over {
-            let text = format!("{} is more than the {most} it can pay. Ask for less, or ask another fund", total.total);
+            let text = texts.say("plan.too_much", &[("total", &total.total), ("most", &most)]);
             total.warnings.push(Reason { field: "funds.most", text });
         }
     }
     totals
 }
 
-fn request(snapshot: &Snapshot, choice: &Chosen<'_>, ask: &Asked<'_>) -> FundRequest {
+fn request(snapshot: &Snapshot, choice: &Chosen<'_>, ask: &Asked<'_>, texts: &Texts) -> FundRequest {
     let service = &choice.record.service;
     let mut warnings = Vec::new();
+    let mut warn = |field, key| warnings.push(Reason { field, text: texts.text(key).to_string() });
     if !pays(snapshot, choice, ask) {
-        let text = "The fund does not say that it pays for this. Ask before you count on it".to_string();
-        warnings.push(Reason { field: "funds.pays_for", text });
+        warn("funds.pays_for", "plan.not_paid_for");
     }
     if ask.purpose == Purpose::Cost && service.cost.is_some_and(Pounds::is_free) {
-        let text = "It is free. Ask what there is to pay for".to_string();
-        warnings.push(Reason { field: "services.cost", text });
+        warn("services.cost", "plan.nothing_to_pay");
     }
     FundRequest {
         option: choice.at,
@@ -160,17 +149,17 @@ fn pays(snapshot: &Snapshot, choice: &Chosen<'_>, ask: &Asked<'_>) -> bool {
 }
 
 /// A fund of which nothing is asked yet.
-fn empty(snapshot: &Snapshot, fund: &Fund) -> FundTotal {
+fn empty(snapshot: &Snapshot, fund: &Fund, texts: &Texts) -> FundTotal {
     let holder = snapshot.organisation(fund.holder_organisation_id.as_str());
     let mut warnings = Vec::new();
-    let mut warn = |field, text: &str| warnings.push(Reason { field, text: text.to_string() });
+    let mut warn = |field, key| warnings.push(Reason { field, text: texts.text(key).to_string() });
     match fund.status {
         Status::Active => {}
-        Status::Paused => warn("funds.status", "It is paused. Ask when it pays again"),
-        Status::Closed => warn("funds.status", "It has closed. Ask another fund"),
+        Status::Paused => warn("funds.status", "plan.fund_paused"),
+        Status::Closed => warn("funds.status", "plan.fund_closed"),
     }
     if fund.most.is_none() {
-        warn("funds.most", "It does not say the most that it can pay. Ask");
+        warn("funds.most", "plan.most_not_stated");
     }
     FundTotal {
         id: fund.id.clone(),
@@ -180,7 +169,7 @@ fn empty(snapshot: &Snapshot, fund: &Fund) -> FundTotal {
             id: fund.holder_organisation_id.clone(),
             name: holder.map(|holder| holder.name).unwrap_or_default(),
         },
-        who: who(snapshot, fund),
+        who: who(snapshot, fund, texts),
         how_to_apply: fund.how_to_apply.clone(),
         requests: Vec::new(),
         total: Sum::default(),
@@ -191,22 +180,16 @@ fn empty(snapshot: &Snapshot, fund: &Fund) -> FundTotal {
 }
 
 /// Who can have it. The plan knows nothing of the person, so it says so and leaves the judging to them.
-fn who(snapshot: &Snapshot, fund: &Fund) -> Option<String> {
+fn who(snapshot: &Snapshot, fund: &Fund, texts: &Texts) -> Option<String> {
     let audiences = &snapshot.vocabulary().audiences;
-    let name =
-        |code: &Code| audiences.iter().find(|audience| audience.code == *code).map(|audience| audience.name.clone());
+    let name = |code: &Code| {
+        let row = audiences.iter().find(|audience| audience.code == *code)?;
+        Some(texts.vocabulary("audiences", code.as_str()).unwrap_or(&row.name).to_string())
+    };
     let mut names: Vec<String> = fund.only_for.iter().filter_map(name).collect();
     // A women's fund is for women even if its row forgets to say so.
     if names.is_empty() && fund.kind == FundKind::Women {
-        names.push("Women".to_string());
+        names.push(texts.text("plan.women").to_string());
     }
-    let people = (!names.is_empty()).then(|| names.join(" or "));
-    let ages = match (fund.age.minimum, fund.age.maximum) {
-        (Some(from), Some(to)) => Some(format!("aged {from} to {to}")),
-        (Some(from), None) => Some(format!("aged {from} or over")),
-        (None, Some(to)) => Some(format!("aged up to {to}")),
-        (None, None) => None,
-    };
-    let parts: Vec<String> = people.into_iter().chain(ages).collect();
-    (!parts.is_empty()).then(|| parts.join("; "))
+    facts::only_for(texts, &names, fund.age.minimum, fund.age.maximum)
 }

@@ -39,7 +39,7 @@ impl Wording<'_> {
             Some(_) => {}
         }
         if service.places == Some(Places::WaitingList) {
-            checks.push(reason("services.places", waiting_list(texts, service)));
+            checks.push(reason("services.places", waiting_list(texts, service.wait_weeks)));
         }
         if service.referral == [Referral::Professional] {
             checks.push(reason("services.referral", texts.text("check_first.professional")));
@@ -94,9 +94,9 @@ impl Wording<'_> {
     }
 }
 
-/// How long the wait is, for a service with a waiting list.
-pub fn waiting_list(texts: &Texts, service: &Service) -> String {
-    match service.wait_weeks {
+/// How long one waits for a service with a waiting list.
+pub fn waiting_list(texts: &Texts, wait_weeks: Option<u16>) -> String {
+    match wait_weeks {
         Some(weeks) => texts.count("check_first.waiting", u64::from(weeks), &[]),
         None => texts.text("check_first.waiting_list").to_string(),
     }

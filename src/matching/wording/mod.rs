@@ -1,9 +1,10 @@
 //! What is said to people about an option, in their language: why it is there (`because`), what to ask before setting out
-//! (`check_first`), what stands `in_the_way`, and how they get there (`way`). The sentences stand in the language files,
-//! by the keys that are named here.
+//! (`check_first`), what stands `in_the_way`, how they get there (`way`), and its own `facts`. The sentences stand in the
+//! language files, by the keys that are named here.
 
 mod because;
 mod check_first;
+pub mod facts;
 mod in_the_way;
 mod way;
 

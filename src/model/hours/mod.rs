@@ -20,6 +20,7 @@ mod tests;
 mod words;
 
 use super::{BankHoliday, Nation};
+use crate::language::Language;
 use calendar::{Calendar, Rules};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -95,7 +96,12 @@ impl OpeningHours {
     /// The hours in plain English: "Monday to Friday 9am to 5pm; closed on bank holidays". Where that cannot be said
     /// surely, the text itself.
     pub fn describe(&self) -> String {
-        words::describe(&self.0.text).unwrap_or_else(|| self.0.text.clone())
+        self.describe_in(Language::English)
+    }
+
+    /// The same in a language. Comments in the hours stay as they are.
+    pub fn describe_in(&self, language: Language) -> String {
+        words::describe(&self.0.text, language.texts()).unwrap_or_else(|| self.0.text.clone())
     }
 
     /// Whether it is open at that minute. 22:00–02:00 on Friday is open at 01:00 on Saturday.

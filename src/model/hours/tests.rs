@@ -444,6 +444,33 @@ fn hours_are_told_in_plain_english() {
 }
 
 #[test]
+fn hours_are_said_in_welsh() {
+    let texts = [
+        "Mo-Fr 09:00-17:00; PH off",
+        "Mo,We 10:00-12:30,14:00-16:00",
+        "24/7",
+        "We[1,3] 14:00-16:00",
+        "Fr[-1] 19:00-21:00",
+        "Mo-Su 22:00-06:00",
+        "Apr-Sep Mo-Fr 09:00-18:00",
+        "Tu 10:00-12:00; Aug off",
+        "Mo-Fr 09:00-17:00, We 18:00-20:00",
+    ];
+    let said = |text: &&str| format!("{text} | {}", hours(text).describe_in(crate::language::Language::Welsh));
+    insta::assert_snapshot!(texts.iter().map(said).collect::<Vec<_>>().join("\n"), @r#"
+    Mo-Fr 09:00-17:00; PH off | Dydd Llun i ddydd Gwener 9yb i 5yp; ar gau: gwyliau banc
+    Mo,We 10:00-12:30,14:00-16:00 | Dydd Llun a dydd Mercher 10yb i 12:30yp a 2yp i 4yp
+    24/7 | Ar agor bob amser
+    We[1,3] 14:00-16:00 | Dydd Mercher, y cyntaf, y trydydd yn y mis, 2yp i 4yp
+    Fr[-1] 19:00-21:00 | Dydd Gwener, yr olaf yn y mis, 7yh i 9yh
+    Mo-Su 22:00-06:00 | Bob dydd 10yh i 6yb
+    Apr-Sep Mo-Fr 09:00-18:00 | Dydd Llun i ddydd Gwener 9yb i 6yh, Ebrill – Medi
+    Tu 10:00-12:00; Aug off | Dydd Mawrth 10yb i hanner dydd; ar gau: mis Awst
+    Mo-Fr 09:00-17:00, We 18:00-20:00 | Dydd Llun i ddydd Gwener 9yb i 5yp; hefyd dydd Mercher 6yh i 8yh
+    "#);
+}
+
+#[test]
 fn hours_are_kept_as_text() {
     let json = "\"Mo-Fr 09:00-17:00\"";
     let read: Result<OpeningHours, _> = serde_json::from_str(json);

@@ -82,7 +82,7 @@ pub async fn health(State(state): State<Arc<AppState>>, uri: Uri) -> Answered {
         generation: snapshot.generation().to_string(),
         sample: snapshot.vocabulary().is_sample,
         counts: snapshot.counts(),
-        changes: status.changes,
+        changes: status.last_update.changes,
         kept_back: status.kept_back.clone(),
         problems_total: status.problems.len(),
         problems_by_code: by_code(&status.problems),

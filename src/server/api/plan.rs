@@ -2,7 +2,6 @@
 //! in the request and the plan in the answer; neither is kept.
 
 use super::{Answered, deadline, json, work};
-use crate::language::Language;
 use crate::matching::plan;
 use crate::matching::plan::request::PlanRequest;
 use crate::matching::plan::sheet::Plan;
@@ -32,7 +31,7 @@ const FORMS: [(Form, &str); 2] = [(Form::Json, "application/json"), (Form::Page,
 
 /// A plan on one page.
 ///
-/// `Accept: text/html` gives a page to print. What is asked of each fund is added up and held against the fund's limit.
+/// `Accept: text/html` gives a page to print, `Accept-Language: cy` either in Welsh. What is asked of each fund is added up and held against the fund's limit.
 /// No names are taken, and nothing is stored: names and signatures are written on the paper.
 #[utoipa::path(post, operation_id = "plan", path = "/api/v1/plan", tag = "matching",
     request_body(content = PlanRequest, example = json!({
@@ -55,14 +54,17 @@ pub async fn make(State(state): State<Arc<AppState>>, uri: Uri, headers: HeaderM
     let [] = request::known(&uri, [])?;
     let form = negotiate::wanted_most(&headers, &FORMS).ok_or(Problem::new(Kind::NotAcceptable))?;
     let chosen: PlanRequest = request::json(&headers, body, deadline).await?;
-    let frame = Frame::of(&state, Language::English, "", Section::Elsewhere);
+    let language = negotiate::language(&headers);
+    let frame = Frame::of(&state, language, "", Section::Elsewhere);
     work(&state, deadline, move |snapshot, circumstances| {
-        let plan = plan::plan(snapshot, &chosen, circumstances.now).map_err(Problem::mistakes)?;
+        let plan = plan::plan(snapshot, &chosen, circumstances.now, language).map_err(Problem::mistakes)?;
         let mut response = match form {
             Form::Json => json(&plan)?,
-            Form::Page => pages::plan(frame, &plan),
+            Form::Page => pages::plan(frame, &plan, Vec::new()),
         };
-        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
+        let headers = response.headers_mut();
+        headers.insert(header::VARY, HeaderValue::from_static("accept, accept-language"));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
         response.extensions_mut().insert(ResultCount(plan.options()));
         Ok(response)
     })

@@ -29,8 +29,11 @@ pub enum Section {
 pub struct Frame {
     /// The texts of the page's language.
     pub t: &'static Texts,
-    /// The path of this page, to be had in another language; empty if it answers a form and has none.
+    /// The path of this page, to be had in another language; empty if it has none.
     pub path: String,
+    /// Whether the page has a form (`#navigator`) that has to be sent along: what was asked is in it alone, and another
+    /// language must not lose it.
+    pub has_form: bool,
     /// True when the organisations are fictional.
     pub sample: bool,
     /// Where the quick way out leads.
@@ -57,6 +60,7 @@ impl Frame {
         Self {
             t: language.texts(),
             path: path.to_string(),
+            has_form: false,
             sample: state.snapshot().is_some_and(|snapshot| snapshot.vocabulary().is_sample),
             exit_to: state.site.exit_to.clone(),
             section,
@@ -75,6 +79,12 @@ impl Frame {
     /// The page of a service in the page's language.
     pub fn service(&self, id: &impl Display) -> String {
         self.link(&format!("/services/{id}"))
+    }
+
+    /// The same page with a form that goes along to another language.
+    #[must_use]
+    pub fn with_form(self) -> Self {
+        Self { has_form: true, ..self }
     }
 
     /// The page in the other languages.

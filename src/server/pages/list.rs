@@ -4,6 +4,7 @@
 use super::entry::{Entry, Place};
 use super::frame::{Frame, Section};
 use super::render;
+use super::told::Told;
 use crate::model::Id;
 use crate::server::api::{deadline, work};
 use crate::server::error::Problem;
@@ -41,7 +42,8 @@ pub(super) async fn page(State(state): State<Arc<AppState>>, uri: Uri) -> Result
     frame.path = format!("/list?ids={}", ids.join(","));
     work(&state, deadline(&state), move |snapshot, circumstances| {
         let t = frame.t;
-        let entry = |id: &String| Entry::of_service(snapshot, id, circumstances.now, t);
+        let told = Told { t, snapshot, now: circumstances.now };
+        let entry = |id: &String| Entry::of_service(told, id);
         let entries: Vec<Entry> = ids.iter().filter_map(entry).collect();
         let gone = match ids.len() - entries.len() {
             0 => String::new(),

@@ -170,7 +170,7 @@ fn facts(told: Told<'_>, service: &PublicService) -> Vec<(&'static str, String)>
     let mut add =
         |key, text: Option<String>| facts.extend(text.filter(|text| !text.is_empty()).map(|text| (key, text)));
     add("navigator.fact.how_to_join", Some(service.how_to_join.clone()));
-    add("navigator.fact.who", told.who(service));
+    add("navigator.fact.who", told.only_for(service));
     add("navigator.fact.welcomes", told.welcomes(service));
     add("navigator.fact.convictions", service.convictions.map(|_| told.convictions(service)));
     add("navigator.fact.room", told.room(service));
@@ -242,7 +242,7 @@ fn open_place(told: Told<'_>, place: &OpenLocation) -> PlaceView {
 /// "Tuesday 10am to 1pm (1 March to 30 November). Not in frost"; none if nothing is stated.
 fn hours(told: Told<'_>, session: &SessionDetail) -> Option<String> {
     let stated = &session.session;
-    let mut text = stated.hours.clone().unwrap_or_default();
+    let mut text = told.hours(stated).unwrap_or_default();
     let dates = match (stated.starts_on, stated.ends_on) {
         (Some(from), Some(to)) => {
             Some(told.t.say("told.dates.between", &[("from", &told.t.date(from)), ("to", &told.t.date(to))]))

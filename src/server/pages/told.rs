@@ -1,22 +1,21 @@
 //! What pages tell of a service, in the page's language: cost, time, way, who it is for. Each is a short sentence that
-//! stands by itself; what is not stated is said to be so, and never taken for "no".
+//! stands by itself; what is not stated is said to be so, and never taken for "no". What plans say too is in
+//! `matching::wording::facts`; the kiosk's cards are an `entry`, which is made of these.
 
 use crate::index::Snapshot;
 use crate::language::Texts;
-use crate::model::{Code, Coded, Convictions, Delivery, Places};
+use crate::matching::wording::facts;
+use crate::model::hours::OpeningHours;
+use crate::model::{Code, Coded, Convictions, Places};
 use crate::search::answer::Opens;
-use crate::search::public::{PublicLocation, PublicService};
+use crate::search::public::{PublicLocation, PublicService, PublicSession};
 use jiff::civil::{Date, DateTime};
-use std::fmt::Display;
 
 /// A check that is older than this is said to be old.
 const FRESH_DAYS: i32 = 365;
 
 /// Kilometres in a mile.
 const MILE: f64 = 1.609_344;
-
-/// From this many days ahead on, a weekday alone would be taken for another week's.
-const WEEK_DAYS: i32 = 7;
 
 /// The words of closed lists and of the commonest codes of open ones.
 const WORDS: [&str; 59] = [
@@ -98,13 +97,7 @@ pub struct Checked {
 impl Told<'_> {
     /// "Free", "£2.50 a visit", with what the row says beside it.
     pub fn cost(&self, service: &PublicService) -> String {
-        let cost = match service.cost {
-            None if !service.cost_note.is_empty() => return service.cost_note.clone(),
-            None => self.t.text("told.cost.not_stated").to_string(),
-            Some(cost) if cost.is_free() => self.t.text("told.cost.free").to_string(),
-            Some(cost) => self.t.say("told.cost.a_visit", &[("cost", &cost)]),
-        };
-        if service.cost_note.is_empty() { cost } else { format!("{cost}. {}", service.cost_note) }
+        facts::cost(self.t, service.cost, &service.cost_note)
     }
 
     /// "Just turn up, or get in touch yourself".
@@ -115,26 +108,16 @@ impl Told<'_> {
         self.codes("referral", &service.referral)
     }
 
-    /// "Only for women, aged 18 to 25"; nothing if it does not say.
-    pub fn who(&self, service: &PublicService) -> Option<String> {
-        let only = (!service.only_for.is_empty())
-            .then(|| self.t.say("told.only_for", &[("who", &self.names("audiences", &service.only_for))]));
-        let ages: [(&str, &dyn Display); 2] =
-            [("from", &service.minimum_age.unwrap_or_default()), ("to", &service.maximum_age.unwrap_or_default())];
-        let age = match (service.minimum_age, service.maximum_age) {
-            (Some(_), Some(_)) => Some(self.t.say("told.age.between", &ages)),
-            (Some(_), None) => Some(self.t.say("told.age.from", &ages)),
-            (None, Some(_)) => Some(self.t.say("told.age.to", &ages)),
-            (None, None) => None,
-        };
-        let parts: Vec<String> = only.into_iter().chain(age).collect();
-        (!parts.is_empty()).then(|| parts.join(". "))
+    /// "Women, ages 18 to 25": who alone may come; nothing if it does not say.
+    pub fn only_for(&self, service: &PublicService) -> Option<String> {
+        let names: Vec<String> = service.only_for.iter().map(|code| self.name("audiences", code.as_str())).collect();
+        facts::only_for(self.t, &names, service.minimum_age, service.maximum_age)
     }
 
-    /// "Made for parents"; nothing if it does not say.
+    /// "Parents, carers": whom it is especially for; nothing if it does not say.
     pub fn welcomes(&self, service: &PublicService) -> Option<String> {
         let names = self.names("audiences", &service.welcomes);
-        (!names.is_empty()).then(|| self.t.say("told.welcomes", &[("who", &names)]))
+        (!names.is_empty()).then_some(names)
     }
 
     /// Whether people with convictions can come: for workers and the service's own page.
@@ -170,24 +153,16 @@ impl Told<'_> {
         self.t.say("told.distance", &[("miles", &written(miles)), ("km", &written(km))])
     }
 
-    /// "Open now until 5pm", "Today at 6pm", "Saturday at 10am".
-    pub fn opens(&self, opens: &Opens) -> String {
-        if opens.open_now {
-            return match opens.ends {
-                Some(ends) if ends.date() == self.now.date() => {
-                    self.t.say("told.open_until", &[("time", &self.t.clock(ends.time()))])
-                }
-                Some(ends) => self.t.say("told.open_until_day", &[("when", &self.t.day_and_time(ends))]),
-                None => self.t.text("told.open_always").to_string(),
-            };
-        }
-        let (day, time) = (opens.starts.date(), self.t.clock(opens.starts.time()));
-        match days_between(self.now.date(), day) {
-            0 => self.t.say("told.today", &[("time", &time)]),
-            1 => self.t.say("told.tomorrow", &[("time", &time)]),
-            ahead if ahead < WEEK_DAYS => self.t.day_and_time(opens.starts),
-            _ => self.t.say("told.on_day", &[("day", &self.t.day(day)), ("time", &time)]),
-        }
+    /// "Open now, until 5pm", "Today, 6pm to 8pm", "Saturday 28 November, from 10am".
+    pub fn next(&self, opens: Option<Opens>, session: Option<&PublicSession>) -> String {
+        facts::next(self.t, opens, session.and_then(|session| session.starts_on), self.now)
+    }
+
+    /// "Tuesday and Saturday 10am to 1pm": the regular hours of a session, if it states any.
+    pub fn hours(&self, session: &PublicSession) -> Option<String> {
+        let stated = session.opening_hours.as_deref()?;
+        let read = OpeningHours::parse(stated).map(|hours| hours.describe_in(self.t.language()));
+        Some(read.unwrap_or_else(|_| stated.to_string()))
     }
 
     /// "10am to 1pm"; over midnight it ends on the next day.
@@ -217,9 +192,7 @@ impl Told<'_> {
     pub fn place(&self, location: Option<&PublicLocation>, service: &PublicService) -> String {
         match location {
             Some(PublicLocation::Open(place)) => {
-                let postcode = place.postcode.as_deref().unwrap_or_default();
-                let parts = [place.name.as_str(), &place.address, &place.town, postcode];
-                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+                facts::address(&place.name, &place.address, &place.town, place.postcode.as_deref().unwrap_or_default())
             }
             Some(PublicLocation::Confidential(_)) => self.t.text("told.confidential").to_string(),
             None => self.without_venue(service),
@@ -240,16 +213,12 @@ impl Told<'_> {
 
     /// How something happens that has no venue.
     pub fn without_venue(&self, service: &PublicService) -> String {
-        let elsewhere = service.delivery.iter().copied().filter(|way| *way != Delivery::InPerson);
-        let ways: Vec<Delivery> = elsewhere.collect();
-        if ways.is_empty() { self.t.text("told.no_place").to_string() } else { self.codes("delivery", &ways) }
+        facts::without_venue(self.t, &service.delivery).to_string()
     }
 
     /// A code of a list in words; one that the languages do not know as it is.
     pub fn word(&self, list: &str, code: &str) -> String {
-        let end = format!("{list}.{code}");
-        let key = WORDS.into_iter().find(|key| key.split_once('.').is_some_and(|(_, known)| known == end));
-        key.map_or_else(|| code.replace('_', " "), |key| self.t.text(key).to_string())
+        word(self.t, list, code)
     }
 
     /// Codes of an open list, such as `step_free`, in words; one that the language does not know as it is.
@@ -284,6 +253,13 @@ impl Told<'_> {
         };
         name.map_or_else(|| code.to_string(), Clone::clone)
     }
+}
+
+/// A code of a list in words; one that the languages do not know as it is.
+pub fn word(t: &Texts, list: &str, code: &str) -> String {
+    let end = format!("{list}.{code}");
+    let key = WORDS.into_iter().find(|key| key.split_once('.').is_some_and(|(_, known)| known == end));
+    key.map_or_else(|| code.replace('_', " "), |key| t.text(key).to_string())
 }
 
 /// Whole days from one day to another.

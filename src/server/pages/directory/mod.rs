@@ -9,8 +9,9 @@ mod trial;
 
 use super::frame::{Frame, LANGUAGE, Section};
 use super::render;
-use crate::index::{Counts, Differences, NamedService, Snapshot};
+use crate::index::{Counts, Differences, LastUpdate, NamedService, Snapshot};
 use crate::language::{Language, Texts};
+use crate::model::Code;
 use crate::report::freshness::{self, Freshness};
 use crate::search::Circumstances;
 use crate::server::api::{self, Answered};
@@ -86,7 +87,15 @@ struct ChangeList {
 
 async fn page(State(state): State<Arc<AppState>>, uri: Uri) -> Answered {
     let [_language, kind, goal] = request::known(&uri, [LANGUAGE, "kind", "goal"])?;
-    let frame = Frame::new(&state, &uri, Section::Directory);
+    let mut frame = Frame::new(&state, &uri, Section::Directory);
+    // What was chosen is chosen in another language too.
+    let chosen: Vec<String> = [("kind", &kind), ("goal", &goal)]
+        .into_iter()
+        .filter_map(|(name, code)| Some(format!("{name}={}", code.as_ref().filter(|code| Code::new(code).is_ok())?)))
+        .collect();
+    if !chosen.is_empty() {
+        frame.path = format!("{PATH}?{}", chosen.join("&"));
+    }
     let deadline = Instant::now() + state.limits.deadline;
     let status = state.status();
     if state.snapshot().is_none() {
@@ -163,8 +172,8 @@ fn served(
 }
 
 fn changes(t: &'static Texts, status: &Status) -> Changes {
-    let counts = status.changes;
-    let Differences { added, changed, removed } = status.named.clone();
+    let LastUpdate { changes: counts, named } = status.last_update.clone();
+    let Differences { added, changed, removed } = named;
     let values: [(&str, &dyn std::fmt::Display); 4] = [
         ("added", &counts.added),
         ("changed", &counts.changed),

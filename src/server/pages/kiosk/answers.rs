@@ -85,6 +85,7 @@ impl Answers {
                     answers.words = Keys::Words.press(&answers.words, value);
                     answers.is_typing = true;
                 }
+                "meant" => answers.near = clean(value),
                 "near_key" => answers.near = Keys::Place.press(&answers.near, value),
                 "further" => answers.how_far = HowFar::Anywhere,
                 "any_time" => answers.when.clear(),
@@ -244,7 +245,7 @@ mod tests {
         /// Whatever is sent, what goes on is bounded.
         #[test]
         fn answers_are_bounded(pairs in proptest::collection::vec(("[a-z_]{2,9}", ".{0,300}"), 0..200)) {
-            let names = ["goal", "words", "near", "not", "sheet", "take", "when", "words_key", "shown"];
+            let names = ["goal", "words", "near", "meant", "not", "sheet", "take", "when", "words_key", "shown"];
             let named = pairs.into_iter().enumerate().map(|(at, (_, value))| (names[at % names.len()].to_string(), value));
             let answers = Answers::read(&named.collect::<Vec<_>>());
             prop_assert!(answers.words.chars().count() <= 200 && answers.near.chars().count() <= 200);

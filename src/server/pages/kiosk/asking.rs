@@ -15,6 +15,9 @@ use axum::response::Response;
 /// Goals without an icon of their own, and those whose icon is not drawn.
 const PLAIN_ICON: &str = "spark";
 
+/// Places that may be meant, at most.
+const MOST_MEANT: usize = 4;
+
 /// The icons that `templates/kiosk/icons.html` draws.
 pub(super) const ICONS: [&str; 44] = [
     "house",
@@ -114,8 +117,16 @@ struct PlacePage {
     near: String,
     how_far: Vec<Choice>,
     letters: Vec<char>,
-    wrong: Option<String>,
+    wrong: Option<&'static str>,
+    /// Places that may be meant, each to be taken by a touch.
+    meant: Vec<String>,
     changing: bool,
+}
+
+/// What is wrong with a place.
+struct WrongPlace {
+    text: &'static str,
+    meant: Vec<String>,
 }
 
 #[derive(Template)]
@@ -176,7 +187,7 @@ impl Visit<'_> {
         Ok(self.ask_place(None))
     }
 
-    fn ask_place(&self, wrong: Option<String>) -> Response {
+    fn ask_place(&self, wrong: Option<WrongPlace>) -> Response {
         let t = self.language.texts();
         let how_far = HowFar::ALL.map(|(far, code, key)| Choice {
             code,
@@ -189,28 +200,36 @@ impl Visit<'_> {
             near: self.answers.near.clone(),
             how_far: how_far.into(),
             letters: Keys::Place.letters().collect(),
-            wrong,
+            meant: wrong.as_ref().map(|wrong| wrong.meant.clone()).unwrap_or_default(),
+            wrong: wrong.map(|wrong| wrong.text),
             changing: self.answers.changing,
         })
     }
 
     /// What is wrong with the place, if anything is.
-    fn wrong_place(&self) -> Option<String> {
+    fn wrong_place(&self) -> Option<WrongPlace> {
         if self.answers.start != Start::Typed {
             return None;
         }
         let t = self.language.texts();
-        match self.circumstances.gazetteer.find(&self.answers.near) {
-            Ok(_) => None,
-            Err(NotFound::Empty) => Some(t.text("kiosk.wrong_no_place").to_string()),
-            Err(_) => {
-                let near = self.circumstances.gazetteer.suggest(&self.answers.near, 1).into_iter().next();
-                Some(match near {
-                    Some(place) => t.say("kiosk.wrong_place_nearly", &[("place", &place.name)]),
-                    None => t.text("kiosk.wrong_place").to_string(),
-                })
+        let gazetteer = self.circumstances.gazetteer;
+        let (key, meant) = match gazetteer.find(&self.answers.near) {
+            Ok(_) => return None,
+            Err(NotFound::Empty) => ("kiosk.wrong_no_place", Vec::new()),
+            Err(NotFound::SeveralPlaces { choices, .. }) => ("kiosk.wrong_place_several", choices),
+            Err(NotFound::UnknownPostcode { nearest: Some(nearest), .. }) => {
+                ("kiosk.wrong_place_nearly", vec![nearest.name])
             }
-        }
+            Err(NotFound::NotAPostcodeOrPlace { did_you_mean, .. }) if !did_you_mean.is_empty() => {
+                ("kiosk.wrong_place_nearly", did_you_mean)
+            }
+            Err(_) => {
+                let begun = gazetteer.suggest(&self.answers.near, MOST_MEANT).into_iter().map(|place| place.name);
+                let begun: Vec<String> = begun.collect();
+                (if begun.is_empty() { "kiosk.wrong_place" } else { "kiosk.wrong_place_nearly" }, begun)
+            }
+        };
+        Some(WrongPlace { text: t.text(key), meant: meant.into_iter().take(MOST_MEANT).collect() })
     }
 
     /// The page that must come first, because an answer is missing or wrong.

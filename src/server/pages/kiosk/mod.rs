@@ -22,6 +22,7 @@ mod time;
 
 use super::problems::{in_place_of, in_words};
 use super::render;
+use super::told::Told;
 use crate::index::Snapshot;
 use crate::language::Language;
 use crate::search::{Circumstances, NoAnswer};
@@ -147,6 +148,10 @@ struct Visit<'a> {
 }
 
 impl Visit<'_> {
+    fn told(&self) -> Told<'_> {
+        Told { t: self.language.texts(), snapshot: self.snapshot, now: self.circumstances.now }
+    }
+
     fn around(&self, step: Step) -> Around {
         Around::of(self.state, self.snapshot, self.language, step, self.answers, self.circumstances.now)
     }

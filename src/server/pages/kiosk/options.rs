@@ -8,7 +8,7 @@ use super::step::Step;
 use super::time::Part;
 use super::{Visit, answered, render};
 use crate::language::Texts;
-use crate::matching::answer::{Options, ServiceOption};
+use crate::matching::answer::{NearMiss, Options, ServiceOption};
 use crate::matching::travel::Travel;
 use crate::matching::{Manner, match_profile};
 use crate::search::public::PublicLocation;
@@ -20,6 +20,9 @@ use axum::response::Response;
 
 /// Reasons on a card: the most personal ones come first.
 const MOST_REASONS: usize = 4;
+
+/// Near misses on a page with few options: more would be a list of what one cannot have.
+const MOST_NEARLY: usize = 3;
 
 /// Fields that have a line of their own on a card.
 const TOLD_ELSEWHERE: [&str; 4] = ["locations.latitude", "services.cost", "services.referral", "services.led_by"];
@@ -40,6 +43,8 @@ struct OptionsPage {
     more: Option<usize>,
     fewer: Option<usize>,
     gaps: Vec<String>,
+    /// Where little fits: what one thing stands in the way of.
+    nearly: Vec<Nearly>,
     /// Ways to find more: the field that is loosened, and what is said.
     looser: Vec<(&'static str, String)>,
     on_sheet: usize,
@@ -51,6 +56,15 @@ struct Card {
     entry: Entry,
     why: Vec<Said>,
     far: Option<String>,
+    is_on_sheet: bool,
+}
+
+/// A service with one thing in the way.
+struct Nearly {
+    entry: Entry,
+    in_the_way: String,
+    /// What would change it.
+    help: String,
     is_on_sheet: bool,
 }
 
@@ -69,7 +83,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Problem> {
     }
     let manner = Manner { language: visit.language, ..visit.state.manner.clone() };
     let found = answered(match_profile(visit.snapshot, &profile, &manner, visit.circumstances))?;
-    let wanted = |option: &&ServiceOption| !answers.not_these.iter().any(|id| id == option.service.id.as_str());
+    let wanted = |option: &&ServiceOption| !is_waved_away(visit, option.service.id.as_str());
     let wanted: Vec<&ServiceOption> = found.options.iter().filter(wanted).take(MOST_OPTIONS).collect();
     let cards: Vec<Card> = wanted.iter().take(answers.shown).map(|option| card(visit, option)).collect();
     let title = match cards.len() {
@@ -77,13 +91,14 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Problem> {
         some => t.count("kiosk.options_title", some as u64, &[]),
     };
     let mut response = render(&OptionsPage {
-        goals: goals(visit),
+        goals: goals(visit, !found.crisis.is_empty()),
         place: place(visit, &found),
         far: if profile.near.is_some() { t.text(answers.how_far.key()) } else { "" },
         when: when(&answers.when, t),
         more: (wanted.len() > cards.len()).then(|| answers.shown + FIRST_OPTIONS),
         fewer: (cards.len() > FIRST_OPTIONS).then(|| answers.shown.saturating_sub(FIRST_OPTIONS)),
         gaps: gaps(visit, &found),
+        nearly: nearly(visit, &found, wanted.len()),
         looser: looser(&found, t),
         on_sheet: answers.sheet.len(),
         sheet_is_full: answers.sheet.len() >= MOST_ON_SHEET,
@@ -96,15 +111,36 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Problem> {
 }
 
 fn card(visit: &Visit<'_>, option: &ServiceOption) -> Card {
-    let t = visit.language.texts();
     let why = option.because.iter().filter(|reason| !TOLD_ELSEWHERE.contains(&reason.field));
-    let entry = Entry::of_option(visit.snapshot, option, visit.circumstances.now, t);
     Card {
         why: why.take(MOST_REASONS).map(Said::reason).collect(),
         far: how_far(visit, option),
-        is_on_sheet: visit.answers.sheet.iter().any(|id| id == option.service.id.as_str()),
-        entry: entry.with_checks(&option.check_first),
+        is_on_sheet: is_on_sheet(visit, option.service.id.as_str()),
+        entry: Entry::of_option(visit.told(), option).with_checks(&option.check_first),
     }
+}
+
+fn is_on_sheet(visit: &Visit<'_>, id: &str) -> bool {
+    visit.answers.sheet.iter().any(|known| known == id)
+}
+
+/// What one thing stands in the way of, where so little fits that there is room to look at it.
+fn nearly(visit: &Visit<'_>, found: &Options, options: usize) -> Vec<Nearly> {
+    let room = if options < FIRST_OPTIONS { MOST_NEARLY } else { 0 };
+    let wanted = found.almost.iter().filter(|miss| !is_waved_away(visit, miss.service.id.as_str()));
+    let view = |miss: &NearMiss| {
+        Some(Nearly {
+            entry: Entry::of_service(visit.told(), miss.service.id.as_str())?,
+            in_the_way: miss.text.clone(),
+            help: miss.help.clone(),
+            is_on_sheet: is_on_sheet(visit, miss.service.id.as_str()),
+        })
+    };
+    wanted.filter_map(view).take(room).collect()
+}
+
+fn is_waved_away(visit: &Visit<'_>, id: &str) -> bool {
+    visit.answers.not_these.iter().any(|known| known == id)
 }
 
 /// "About 12 minutes by bus", "0.8 km away"; none where there is nowhere to go.
@@ -131,7 +167,7 @@ fn how_far(visit: &Visit<'_>, option: &ServiceOption) -> Option<String> {
 }
 
 /// The goals, as they were touched or said.
-fn goals(visit: &Visit<'_>) -> Vec<Said> {
+fn goals(visit: &Visit<'_>, in_crisis: bool) -> Vec<Said> {
     let t = visit.language.texts();
     let known = &visit.snapshot.vocabulary().goals;
     let chosen = visit.answers.goals.iter().filter_map(|code| known.iter().find(|goal| goal.code.as_str() == code));
@@ -142,7 +178,12 @@ fn goals(visit: &Visit<'_>) -> Vec<Said> {
         })
         .collect();
     if !visit.answers.words.is_empty() {
-        said.push(Said { text: t.say("kiosk.own_words", &[("words", &visit.answers.words)]), is_foreign: false });
+        // Whoever says that they cannot go on is not shown these words again.
+        let text = match in_crisis {
+            true => t.text("kiosk.own_words_said").to_string(),
+            false => t.say("kiosk.own_words", &[("words", &visit.answers.words)]),
+        };
+        said.push(Said { text, is_foreign: false });
     }
     said
 }
@@ -168,7 +209,7 @@ fn when(parts: &[Part], t: &Texts) -> String {
 /// Goals with nothing that fits.
 fn gaps(visit: &Visit<'_>, found: &Options) -> Vec<String> {
     let t = visit.language.texts();
-    let goals = goals(visit);
+    let goals = goals(visit, !found.crisis.is_empty());
     let of_gap = |gap: &crate::matching::answer::Gap| {
         goals.get(gap.goal).map(|goal| t.say("kiosk.gap", &[("goal", &goal.text)]))
     };

@@ -24,8 +24,7 @@ struct SheetPage {
 
 pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Problem> {
     let t = visit.language.texts();
-    let now = visit.circumstances.now;
-    let entry = |id: &String| Entry::of_service(visit.snapshot, id, now, t);
+    let entry = |id: &String| Entry::of_service(visit.told(), id);
     let entries: Vec<Entry> = visit.answers.sheet.iter().filter_map(entry).collect();
     let link = visit.state.site.public_url.as_ref().filter(|_| !entries.is_empty()).and_then(|server| {
         let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
@@ -37,7 +36,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Problem> {
         let picture = qr::picture(&link)?;
         Some((link, picture))
     });
-    let made_on = t.say("kiosk.made_on", &[("date", &t.date(now.date()))]);
+    let made_on = t.say("kiosk.made_on", &[("date", &t.date(visit.circumstances.now.date()))]);
     let count = ResultCount(entries.len());
     let mut response = render(&SheetPage { around: visit.around(Step::Sheet), entries, made_on, link });
     response.extensions_mut().insert(count);

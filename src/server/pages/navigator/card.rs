@@ -128,13 +128,10 @@ impl Told<'_> {
 fn glance(told: Told<'_>, hit: &Hit) -> Vec<Fact> {
     let service = &hit.service;
     let mut facts = Vec::new();
-    let opens = match &hit.opens {
-        Some(opens) => told.opens(opens),
-        None if hit.session.as_ref().is_some_and(|session| session.hours.is_some()) => {
-            told.t.text("told.closed_for_now").to_string()
-        }
-        None => told.t.text("told.no_hours").to_string(),
-    };
+    let session = hit.session.as_ref();
+    let to_come = |session: &PublicSession| session.starts_on.is_some_and(|first| first > told.now.date());
+    let is_closed = hit.opens.is_none() && session.is_some_and(|session| session.hours.is_some() && !to_come(session));
+    let opens = if is_closed { told.t.text("told.closed_for_now").to_string() } else { told.next(hit.opens, session) };
     facts.push(told.fact("opens", opens));
     let mut place = told.place(hit.location.as_ref(), service);
     if hit.other_places > 0 {
@@ -177,13 +174,13 @@ fn more(told: Told<'_>, hit: &Hit) -> Vec<Fact> {
     let mut facts = Vec::new();
     facts.extend(told.stated("about", &service.description));
     facts.extend(told.stated("how_to_join", &service.how_to_join));
-    if let Some(hours) = hit.session.as_ref().and_then(|session| session.hours.as_deref()) {
-        facts.extend(told.stated("hours", hours));
+    if let Some(hours) = hit.session.as_ref().and_then(|session| told.hours(session)) {
+        facts.push(told.fact("hours", hours));
     }
     if let Some(note) = hit.session.as_ref().map(|session| session.note.as_str()) {
         facts.extend(told.stated("note", note));
     }
-    facts.extend(told.who(service).map(|who| told.fact("who", who)));
+    facts.extend(told.only_for(service).map(|who| told.fact("who", who)));
     facts.extend(told.welcomes(service).map(|who| told.fact("welcomes", who)));
     facts.extend(told.stated("bring", &service.bring));
     if !service.led_by.is_empty() {

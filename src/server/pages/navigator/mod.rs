@@ -5,7 +5,8 @@
 //! (`spreadsheet`), for one person with reasons (`person`), and what was chosen as a plan (`plan`).
 //!
 //! Every page is answered to a form (`POST`): nothing of a question or of a shortlist stands in an address, and nothing of
-//! it is kept here. All of it works without scripts, but for completions and moving the map.
+//! it is kept here. The way to another language sends the form along, so that nothing is lost on it either. All of it works
+//! without scripts, but for completions and moving the map.
 
 mod asked;
 mod card;
@@ -44,7 +45,7 @@ pub(super) fn routes() -> Router<Arc<AppState>> {
         .route("/navigator/suggest", post(suggest::completions))
         .route("/navigator/compare", post(compare::page).get(back))
         .route("/navigator/csv", post(spreadsheet::download))
-        .route(PERSON, get(person::first).post(person::page))
+        .route("/navigator/person", get(person::first).post(person::page))
         .route("/navigator/plan", post(plan::form).get(back))
         .route("/navigator/sheet", post(plan::sheet).get(back))
 }
@@ -53,9 +54,6 @@ pub(super) fn routes() -> Router<Arc<AppState>> {
 async fn back(State(state): State<Arc<AppState>>, uri: Uri) -> Redirect {
     Redirect::to(&Frame::new(&state, &uri, Section::Navigator).link("/navigator"))
 }
-
-/// The one page beside the first that can be had by its address.
-const PERSON: &str = "/navigator/person";
 
 /// What a handler of a form is given.
 struct Sent {
@@ -77,11 +75,7 @@ impl Sent {
     {
         let deadline = Instant::now() + self.state.limits.deadline;
         let fields = Fields::read(&self.headers, self.body, deadline).await?;
-        let mut frame = Frame::new(&self.state, &self.uri, Section::Navigator);
-        if self.uri.path() != PERSON {
-            // Where the way to another language leads.
-            frame.path = "/navigator".to_string();
-        }
+        let frame = Frame::new(&self.state, &self.uri, Section::Navigator).with_form();
         let state = Arc::clone(&self.state);
         api::work(&state, deadline, move |snapshot, circumstances| task(fields, frame, snapshot, circumstances)).await
     }

@@ -7,6 +7,7 @@ use super::results::{DISTANCES, shortlist};
 use super::{Sent, Wrong, in_words};
 use crate::dataset::columns::ACCESSIBILITY;
 use crate::index::Snapshot;
+use crate::language::Language;
 use crate::matching::answer::{FundOffer, NearMiss, Options, Reason, Relaxation, ServiceOption};
 use crate::matching::profile::{About, AskedGoal, Prefer, Profile, Spend};
 use crate::matching::{Manner, match_profile};
@@ -128,7 +129,7 @@ struct Tick {
 
 pub(super) async fn first(State(state): State<Arc<AppState>>, uri: Uri) -> Answered {
     let deadline = Instant::now() + state.limits.deadline;
-    let frame = Frame::new(&state, &uri, Section::Navigator);
+    let frame = Frame::new(&state, &uri, Section::Navigator).with_form();
     let manner = state.manner.clone();
     api::work(&state, deadline, move |snapshot, circumstances| {
         answer(Fields::default(), frame, snapshot, &manner, circumstances)
@@ -191,7 +192,7 @@ fn answer(
 
 fn fill(page: &mut Page<'_>, told: Told<'_>, found: Options) {
     page.heading = told.t.count("navigator.options", found.options.len() as u64, &[]);
-    let goals: Vec<String> = asked_goals(&page.asked.fields).map(|(goal, _)| goal.to_string()).collect();
+    let goals: Vec<String> = asked_goals(&page.asked.fields).map(|(goal, _)| goal_text(told, goal)).collect();
     let view = |(at, option): (usize, ServiceOption)| option_view(told, page.asked, &goals, at + 1, option);
     page.options = Some(found.options.into_iter().enumerate().map(view).collect());
     page.almost = found.almost.into_iter().map(|miss| almost_view(page.asked, miss)).collect();
@@ -294,14 +295,21 @@ fn profile(told: Told<'_>, fields: &Fields) -> Result<Profile, Vec<Mistake>> {
     if mistakes.is_empty() { Ok(profile) } else { Err(mistakes) }
 }
 
-/// The goal of that name, in the page's language or the directory's.
+/// The goal of that name, in any language or as the directory has it: a form may have been filled in in another one.
 pub(super) fn goal_code(told: Told<'_>, text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
     let mut goals = told.snapshot.vocabulary().goals.iter();
     let is_it = |goal: &&crate::model::Goal| {
-        goal.name.to_lowercase() == text || told.name("goals", goal.code.as_str()).to_lowercase() == text
+        let translated = |language: Language| language.texts().vocabulary("goals", goal.code.as_str());
+        let names = Language::OFFERED.into_iter().filter_map(translated).chain([goal.name.as_str()]);
+        names.into_iter().any(|name| name.to_lowercase() == text)
     };
     goals.find(is_it).map(|goal| goal.code.to_string())
+}
+
+/// What was written for a goal: the name of one in the page's language, own words as they are.
+pub(super) fn goal_text(told: Told<'_>, text: &str) -> String {
+    goal_code(told, text).map_or_else(|| text.to_string(), |code| told.name("goals", &code))
 }
 
 /// The key of the name of a profile's field.
@@ -333,12 +341,12 @@ impl Page<'_> {
     }
 
     /// The five lines for goals: number, what was written, how much it matters.
-    fn goal_lines(&self) -> Vec<(usize, &str, &str)> {
+    fn goal_lines(&self) -> Vec<(usize, String, &str)> {
         (1..=MOST_GOALS)
             .map(|number| {
                 let importance = self.value(&format!("importance{number}"));
                 let importance = if importance.is_empty() { "2" } else { importance };
-                (number, self.value(&format!("goal{number}")), importance)
+                (number, goal_text(self.told, self.value(&format!("goal{number}"))), importance)
             })
             .collect()
     }

@@ -3,7 +3,7 @@
 
 use super::asked::{Asked, Kept};
 use super::card::Card;
-use super::person::goal_code;
+use super::person::{goal_code, goal_text};
 use super::results::shortlist;
 use super::{Sent, Wrong, in_words};
 use crate::matching::plan;
@@ -63,11 +63,16 @@ pub(super) async fn sheet(state: State<Arc<AppState>>, uri: Uri, headers: Header
         .answer(|fields, frame, snapshot, circumstances| {
             let asked = Asked::of(fields);
             let told = Told { t: frame.t, snapshot, now: circumstances.now };
-            let made = request(told, &asked).and_then(|request| plan::plan(snapshot, &request, circumstances.now));
+            let language = frame.language();
+            let made =
+                request(told, &asked).and_then(|request| plan::plan(snapshot, &request, circumstances.now, language));
             match made {
                 Ok(plan) => {
                     let options = plan.options();
-                    let mut response = pages::plan(frame, &plan);
+                    let keep = asked.kept.iter().map(|kept| ("keep".to_string(), kept.written()));
+                    let fields =
+                        asked.carried(&[]).into_iter().map(|(name, value)| (name.to_string(), value.to_string()));
+                    let mut response = pages::plan(frame, &plan, fields.chain(keep).collect());
                     response.extensions_mut().insert(ResultCount(options));
                     Ok(response)
                 }
@@ -93,7 +98,7 @@ fn show(
             goal => goal,
         };
         Line {
-            goal,
+            goal: goal_text(told, &goal),
             first_step: stated("first_step"),
             fund: stated("fund"),
             amount: stated("amount"),

@@ -66,7 +66,7 @@ struct Page<'a> {
 /// The page before anything was asked.
 pub(super) async fn first(State(state): State<Arc<AppState>>, uri: Uri) -> Answered {
     let deadline = Instant::now() + state.limits.deadline;
-    let frame = Frame::new(&state, &uri, Section::Navigator);
+    let frame = Frame::new(&state, &uri, Section::Navigator).with_form();
     let tiles = state.site.map_tiles.clone();
     api::work(&state, deadline, move |snapshot, circumstances| {
         answer(Fields::default(), frame, snapshot, circumstances, tiles.as_deref())

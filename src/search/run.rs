@@ -27,15 +27,14 @@ pub(super) fn run(
     question: &Question,
     circumstances: &Circumstances<'_>,
 ) -> Result<Answer, NoAnswer> {
-    let uses = Uses { spelling: circumstances.uses.spelling && !question.exact, ..circumstances.uses };
-    let understanding = Understanding::using(uses, &question.text, snapshot);
+    let understanding = Understanding::using(uses(question, circumstances), &question.text, snapshot);
     let unwanted =
         Unwanted::new(&understanding.unwanted, understanding.concepts.iter(), snapshot, circumstances.out_of_time)?;
     let help = CrisisShares::new(&understanding, snapshot, circumstances.out_of_time)?;
     let search =
         Search { snapshot, question, circumstances, understanding: &understanding, unwanted: &unwanted, help: &help };
     let Finding { candidates, words_matched } = search.found()?;
-    let judged = search.judge(candidates)?;
+    let judged = search.judge(&candidates)?;
     let removed_by = search.removed_by(&judged)?;
     let mut facets = Facets::new(snapshot);
     let mut openings = Openings::new(snapshot, circumstances.now);
@@ -65,6 +64,34 @@ pub(super) fn run(
         generation: snapshot.generation().to_string(),
         sample: snapshot.vocabulary().is_sample,
     })
+}
+
+/// How many services each of some checked questions finds. For those with the words and the place of the first, what may
+/// answer is looked for once: only the filters differ.
+pub(super) fn totals(
+    snapshot: &Snapshot,
+    questions: &[Question],
+    circumstances: &Circumstances<'_>,
+) -> Result<Vec<usize>, NoAnswer> {
+    let Some(first) = questions.first() else { return Ok(Vec::new()) };
+    let understanding = Understanding::using(uses(first, circumstances), &first.text, snapshot);
+    // These order an answer, and leave nothing out.
+    let (unwanted, help) = (&Unwanted::default(), &CrisisShares::default());
+    let search = Search { snapshot, question: first, circumstances, understanding: &understanding, unwanted, help };
+    let candidates = search.found()?.candidates;
+    let asked = |question: &Question| (question.text.clone(), question.exact, question.place.clone());
+    let total = |question: &Question| {
+        if asked(question) == asked(first) {
+            Ok(Search { question, ..search }.judge(&candidates)?.fitting.len())
+        } else {
+            Ok(run(snapshot, question, circumstances)?.total)
+        }
+    };
+    questions.iter().map(total).collect()
+}
+
+fn uses(question: &Question, circumstances: &Circumstances<'_>) -> Uses {
+    Uses { spelling: circumstances.uses.spelling && !question.exact, ..circumstances.uses }
 }
 
 struct Search<'a> {
@@ -124,7 +151,7 @@ impl Search<'_> {
     }
 
     /// Puts candidates together by service and applies the filters. A service fits if one of its listings passes all.
-    fn judge(&self, candidates: Vec<Candidate>) -> Result<Judged, NoAnswer> {
+    fn judge(&self, candidates: &[Candidate]) -> Result<Judged, NoAnswer> {
         let facts = self.snapshot.facts();
         let judge = Judge::new(self.snapshot, self.question);
         let mut judged = Judged { fitting: Vec::new(), removed_by_one: BTreeMap::new() };
@@ -181,7 +208,7 @@ impl Search<'_> {
         let wider = super::question::Where { within_km: None, ..place.clone() };
         let question = Question { place: Some(wider), ..self.question.clone() };
         let search = Search { question: &question, ..*self };
-        let without = search.judge(search.found()?.candidates)?;
+        let without = search.judge(&search.found()?.candidates)?;
         // There may be fewer without it: where many have all the words, those with some are left out.
         let gained = without.fitting.len().saturating_sub(judged.fitting.len());
         if gained > 0 {

@@ -1,10 +1,13 @@
 //! Orders and pages.
 
+use super::sample::SAMPLE;
 use super::town;
-use crate::fixture::served::{Served, ids};
+use crate::fixture::served::{GAZETTEER, Served, ask, ids, now};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::json;
+use signpost::search::ask::Ask;
+use signpost::search::{Circumstances, Uses, totals};
 
 /// The great-circle distance by the law of cosines: another way than the one under test.
 fn km(from: (f64, f64), to: (f64, f64)) -> f64 {
@@ -150,4 +153,21 @@ fn too_deep_a_page_is_a_mistake() {
     for per_page in [0, 101, -1] {
         assert_eq!(served.mistakes(json!({"per_page": per_page}))[0].field, "per_page");
     }
+}
+
+#[test]
+fn totals_are_those_of_the_questions_asked_one_by_one() {
+    let questions = [
+        json!({"q": "somewhere to make friends", "near": "Rochdale", "within_km": 10.0}),
+        json!({"q": "somewhere to make friends", "near": "Rochdale", "within_km": 10.0, "free": true}),
+        json!({"q": "somewhere to make friends", "near": "Rochdale", "within_km": 10.0, "access": ["step_free"]}),
+        json!({"q": "somewhere to make friends", "free": true}),
+        json!({"q": "a choir", "near": "Rochdale", "within_km": 10.0}),
+    ];
+    let one_by_one: Vec<usize> = questions.iter().map(|question| ask(&SAMPLE, question.clone()).total).collect();
+    let asks: Vec<Ask> = questions.into_iter().map(|question| serde_json::from_value(question).unwrap()).collect();
+    let circumstances = Circumstances { gazetteer: &GAZETTEER, now: now(), out_of_time: &|| false, uses: Uses::ALL };
+    let Ok(together) = totals(&SAMPLE, &asks, &circumstances) else { panic!("not counted") };
+    assert_eq!(together, one_by_one);
+    assert!(one_by_one[1] < one_by_one[0], "a filter takes something away here: {one_by_one:?}");
 }

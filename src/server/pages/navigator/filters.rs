@@ -10,10 +10,11 @@ use crate::dataset::columns::ACCESSIBILITY;
 use crate::model::Category;
 use crate::search::answer::{Answer, FacetCount};
 use crate::search::ask::Ask;
-use crate::search::{Circumstances, NoAnswer, search};
+use crate::search::{Circumstances, NoAnswer, search, totals};
 use crate::server::pages::told::Told;
 
-/// In a larger answer the choices that no facet counts are shown without their number: each costs a search of its own.
+/// In a larger answer the choices that no facet counts are shown without their number: every service is looked at again
+/// for each.
 const MOST_COUNTED: usize = 20_000;
 
 /// Choices of a filter that are shown before the rest, which a click unfolds.
@@ -82,18 +83,22 @@ impl Filters<'_> {
     /// # Errors
     /// The time was up.
     pub fn switches(&self) -> Result<Vec<(&'static str, Choice)>, NoAnswer> {
-        let mut switches = Vec::new();
-        for field in ["free", "open_now", "convictions"] {
-            let count = self.counted(|ask| match field {
-                "free" => ask.free = Some(true),
-                "open_now" => ask.open_now = Some(true),
-                _ => ask.convictions = Some(true),
-            })?;
+        const FIELDS: [&str; 3] = ["free", "open_now", "convictions"];
+        let changed = |field: &&str| {
+            let yes = Some(true);
+            match *field {
+                "free" => Ask { free: yes, ..self.ask.clone() },
+                "open_now" => Ask { open_now: yes, ..self.ask.clone() },
+                _ => Ask { convictions: yes, ..self.ask.clone() },
+            }
+        };
+        let counts = self.counted(FIELDS.iter().map(changed).collect())?;
+        let switch = |(field, count): (&'static str, Option<usize>)| {
             let name = self.told.t.text(switch_key(field)).to_string();
             let chosen = self.asked.fields.says(field, "true");
-            switches.push((field, Choice { code: "true".to_string(), name, count, chosen, within: false }));
-        }
-        Ok(switches)
+            (field, Choice { code: "true".to_string(), name, count, chosen, within: false })
+        };
+        Ok(FIELDS.into_iter().zip(counts).map(switch).collect())
     }
 
     /// The filters that are set, one by one.
@@ -140,14 +145,14 @@ impl Filters<'_> {
         removed.into_iter().map(say).collect()
     }
 
-    /// How many services there would be with one thing changed; none if the answer is too large to try.
-    fn counted(&self, change: impl Fn(&mut Ask)) -> Result<Option<usize>, NoAnswer> {
+    /// How many services there would be with other filters; none of it if the answer is too large to try.
+    fn counted(&self, changed: Vec<Ask>) -> Result<Vec<Option<usize>>, NoAnswer> {
         if self.answer.total > MOST_COUNTED {
-            return Ok(None);
+            return Ok(vec![None; changed.len()]);
         }
-        let mut ask = Ask { page: Some(1), per_page: Some(1), ..self.ask.clone() };
-        change(&mut ask);
-        Ok(Some(search(self.told.snapshot, &ask, self.circumstances)?.total))
+        // The first page holds every total, whichever page is shown.
+        let asks: Vec<Ask> = changed.into_iter().map(|ask| Ask { page: Some(1), ..ask }).collect();
+        Ok(totals(self.told.snapshot, &asks, self.circumstances)?.into_iter().map(Some).collect())
     }
 
     /// The counts of a facet: of the answer or, where the filter itself is set, of the question without it.
@@ -229,17 +234,20 @@ impl Filters<'_> {
 
     /// What a venue must have: all that is chosen, so each count is of one more need.
     fn access(&self) -> Result<FilterGroup, NoAnswer> {
-        let mut choices = Vec::new();
-        for code in ACCESSIBILITY {
-            let chosen = self.asked.fields.says("access", code);
-            let count = match chosen {
-                true => Some(self.answer.total),
-                false => self.counted(|ask| ask.access.push(code.to_string()))?,
-            };
+        let chosen = |code: &str| self.asked.fields.says("access", code);
+        let with_one_more = |code: &&str| {
+            let mut ask = self.ask.clone();
+            if !chosen(code) {
+                ask.access.push(code.to_string());
+            }
+            ask
+        };
+        let counts = self.counted(ACCESSIBILITY.iter().map(with_one_more).collect())?;
+        let choice = |(code, count): (&str, Option<usize>)| {
             let name = self.told.access_code(code);
-            choices.push(Choice { code: code.to_string(), name, count, chosen, within: false });
-        }
-        Ok(self.group("access", choices))
+            Choice { code: code.to_string(), name, count, chosen: chosen(code), within: false }
+        };
+        Ok(self.group("access", ACCESSIBILITY.into_iter().zip(counts).map(choice).collect()))
     }
 
     fn group(&self, field: &'static str, mut choices: Vec<Choice>) -> FilterGroup {

@@ -1,4 +1,4 @@
-//! What a question means as a beside what its words are: the direction it points in, and the categories and
+//! What a question means as a whole, beside what its words are: the direction it points in, and the categories and
 //! goals of the directory that it comes nearest to.
 
 use super::answer::UnderstoodWords;

@@ -55,11 +55,11 @@ const NATIONAL: [(&[&str], &str, &str); 7] = [
         "999",
         "Stopping drink or pills all at once can be dangerous. For a fit, or seeing things, ring 999. For shakes and sweats ring 111, at any hour.",
     ),
-    // talktofrank.com
+    // No page at hand names a number of the line about drugs: so none is given.
     (
         &["use again", "relapse", "craving"],
-        "0300 123 6600",
-        "Wait twenty minutes; it comes in waves. Ring Frank, day or night, and talk to somebody who knows. Or ring 116 123: a listener answers, free.",
+        "116 123",
+        "Wait twenty minutes; it comes in waves. Ring 116 123, free, day or night, and talk to somebody until it passes.",
     ),
     // samaritans.org
     (

@@ -55,7 +55,7 @@ impl Question {
         &self.gist
     }
 
-    /// How alike the text of a row is to what is asked: the cosine of the directions, and for the needs up to [`BY_NEEDS`]
+    /// How alike the text of a row is to what is asked: the cosine of the directions, and for the needs up to a quarter
     /// more. In whole numbers, so that it is the same on every machine.
     pub fn likeness(&self, row: &[u8; BYTES]) -> Likeness {
         const ALL_NEEDS: u32 = 255 * 255;

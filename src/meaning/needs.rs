@@ -74,7 +74,7 @@ impl Needs {
         self.0.iter().filter(|[_, _, share]| *share > 0).map(|need| (number(need), need[2]))
     }
 
-    /// The share of each need, for [`Asked::in_row`].
+    /// The share of each need, for `Asked::in_row`.
     pub fn asked(&self) -> Asked {
         let mut shares = [0; MOST_NEEDS];
         for (need, share) in self.stated() {

@@ -66,7 +66,7 @@ impl Vector {
         row_likeness(&self.widened(), &other.to_bytes())
     }
 
-    /// The numbers as [`row_likeness`] takes them.
+    /// The numbers as `row_likeness` takes them.
     pub fn widened(&self) -> [i16; DIMENSIONS] {
         self.0.map(i16::from)
     }

@@ -186,6 +186,31 @@ fn services_of_every_shape_are_found_under_their_own_ids() {
 }
 
 #[test]
+fn one_spreadsheet_of_many_in_a_folder_is_read_alone() {
+    let desk = Desk::new();
+    desk.file("given/banks.csv", "Name,Postcode\nFood bank,M1 4BT\n");
+    desk.file("given/areas.csv", "code,population\nE08000003,550000\n");
+    let libraries = desk.file(
+        "given/libraries.csv",
+        "Local authority,Library name,Address 1,Address 2,Postcode,Monday staffed hours,Saturday staffed hours,Notes\n\
+         Leeds,Airyhall,3 Elm Road,Leeds,LS1 3AD,09:00-19:00,\"10:00-13:00,14:00-17:00\",Has a garden\n",
+    );
+    let (report, _) = desk.run(&request(&libraries, &desk.home())).unwrap();
+    assert_eq!((report.records, report.services.added), (1, 1), "{:?}", report.refused);
+    for (file, said) in [
+        ("services.csv", "Airyhall"),
+        ("locations.csv", "3 Elm Road"),
+        ("sessions.csv", "Mo 09:00-19:00; Sa 10:00-13:00,14:00-17:00"),
+    ] {
+        assert!(desk.text(file).contains(said), "{said}: {}", desk.text(file));
+    }
+
+    let areas = desk.dir.path().join("given/areas.csv");
+    let error = desk.run(&request(&areas, &desk.home())).unwrap_err().to_string();
+    assert!(error.contains("has no column with the name of each service; it has: code, population"), "{error}");
+}
+
+#[test]
 fn branches_of_one_name_without_ids_are_each_there() {
     let desk = Desk::new();
     let source = desk.file(

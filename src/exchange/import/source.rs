@@ -1,6 +1,7 @@
 //! What an import was given: a package (a folder or zip of CSV tables) or JSON dumps.
 
 use super::ImportError;
+use super::convert::SERVICE_NAMES;
 use super::csv_file::CsvFile;
 use super::json::{self, OnRecord};
 use super::json_tables;
@@ -57,10 +58,14 @@ impl Source {
         }
         let file = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         if file == "datapackage.json" || file.ends_with(".csv") {
-            return Self::open(
-                path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")),
-                report,
-            );
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            if is_of_a_package(path, folder) {
+                return Self::open(folder, report);
+            }
+            if !is_list_of_services(path) {
+                return Err(no_name_column(path));
+            }
+            return Self::of_files(vec![path.to_path_buf()], name, None, report);
         }
         Self::of_dumps(vec![path.to_path_buf()], name, None, report)
     }
@@ -221,12 +226,33 @@ fn description(path: &Path) -> (Option<String>, BTreeMap<String, String>) {
     (title.map(super::ids::slug).filter(|name| !name.is_empty()), resources)
 }
 
+/// Whether the folder that a file lies in is a package, and the file says what is in it or is one of its tables. Any
+/// other CSV file is a list of its own, whatever lies beside it.
+fn is_of_a_package(file: &Path, folder: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    name.eq_ignore_ascii_case("datapackage.json")
+        || canonical(&stem).is_some()
+        || is_not_carried(&stem)
+        || description(&folder.join("datapackage.json")).1.get(&*name).is_some_and(|table| canonical(table).is_some())
+}
+
 /// Whether a CSV file has a column for the names of services, and not only parts of them.
 fn is_list_of_services(file: &Path) -> bool {
-    let names =
-        ["name", "title", "service_name", "organisation_name", "organization_name", "charity_name", "site_name"];
-    let is_name = |column: &String| names.contains(&column.replace(' ', "_").as_str());
+    let is_name = |column: &String| {
+        let column = column.replace([' ', '-'], "_");
+        SERVICE_NAMES.iter().any(|name| name.eq_ignore_ascii_case(&column))
+    };
     CsvFile::open(file).is_ok_and(|file| file.columns.iter().any(is_name))
+}
+
+fn no_name_column(path: &Path) -> ImportError {
+    let columns = CsvFile::open(path).map(|file| file.columns).unwrap_or_default();
+    let columns = if columns.is_empty() { "none".to_string() } else { columns.join(", ") };
+    ImportError::Source {
+        message: format!("`{}` has no column with the name of each service; it has: {columns}", path.display()),
+        help: "call the column with the names `name`, and put the columns' names in the first line".to_string(),
+    }
 }
 
 /// A name for a source that has none of its own: that of its file, without what changes from day to day.

@@ -12,6 +12,8 @@ mod service;
 mod straight;
 mod who;
 
+pub use straight::SERVICE_NAMES;
+
 use super::contacts::{self, Made};
 use super::crosswalk::Crosswalk;
 use super::ids::Ids;

@@ -9,6 +9,31 @@ use crate::gazetteer::Postcode;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 
+/// What others call the name of a service; a list of libraries or clubs has a column for the name of each.
+pub const SERVICE_NAMES: [&str; 22] = [
+    "Name",
+    "title",
+    "service_name",
+    "servicename",
+    "charity_name",
+    "site_name",
+    "activity_name",
+    "group_name",
+    "club_name",
+    "library_name",
+    "project_name",
+    "programme_name",
+    "scheme_name",
+    "session_name",
+    "facility_name",
+    "venue_name",
+    "centre_name",
+    "center_name",
+    "place_name",
+    "organisation_name",
+    "organization_name",
+    "label",
+];
 /// Fields of a service, and what others call them; the first that states something counts.
 const NAMES: [(&str, &[&str]); 11] = [
     (
@@ -30,10 +55,7 @@ const NAMES: [(&str, &[&str]); 11] = [
             "registered_charity_number",
         ],
     ),
-    (
-        "name",
-        &["Name", "title", "service_name", "servicename", "charity_name", "organisation_name", "site_name", "label"],
-    ),
+    ("name", &SERVICE_NAMES),
     ("description", &["Description", "service_description"]),
     ("url", &["website", "web", "web_address", "homepage", "link", "service_url", "contact_web"]),
     ("email", &["contact_email", "email_address", "service_email"]),
@@ -98,6 +120,19 @@ const KEYWORDS: [&str; 12] = [
     "type_of_service",
 ];
 const PHONES: [&str; 6] = ["phone", "telephone", "tel", "phone_number", "contact_phone", "telephone_number"];
+/// The days of a week as columns are called after them, and as hours name them.
+const DAYS: [(&str, &str); 7] = [
+    ("monday", "Mo"),
+    ("tuesday", "Tu"),
+    ("wednesday", "We"),
+    ("thursday", "Th"),
+    ("friday", "Fr"),
+    ("saturday", "Sa"),
+    ("sunday", "Su"),
+];
+/// What may stand behind a day in the name of such a column.
+const HOURS_OF_A_DAY: [&str; 8] =
+    ["", "_hours", "_opening_hours", "_opening_times", "_opening", "_times", "_open", "_staffed_hours"];
 /// Fields that may hold a position: `{"lat": …, "lon": …}`, `[lon, lat]`, a point of GeoJSON, `"53.4, -2.2"`.
 const POSITIONS: [&str; 8] =
     ["geo", "geometry", "coordinates", "position", "point", "geolocation", "geocode", "location"];
@@ -120,6 +155,7 @@ pub(super) fn straight(record: &Record) -> Cow<'_, Record> {
     join_prose(&mut made);
     join_keywords(&mut made);
     join_phones(&mut made);
+    join_days(&mut made);
     place(&mut made);
     Cow::Owned(made)
 }
@@ -164,7 +200,10 @@ fn rename(record: &mut Record) {
         let found = others.iter().find_map(|other| Some((*other, scalar(record.get(*other)?)?)));
         let Some((other, said)) = found else { continue };
         // What is said of something else as well stays where it is.
-        if !matches!(other, "charity_name" | "organisation_name" | "charity_number" | "registered_charity_number") {
+        if !matches!(
+            other,
+            "charity_name" | "organisation_name" | "organization_name" | "charity_number" | "registered_charity_number"
+        ) {
             record.remove(other);
         }
         record.insert(name.to_string(), Value::String(said));
@@ -221,6 +260,32 @@ fn join_phones(record: &mut Record) {
     if let Some((name, number)) = found {
         record.remove(name);
         record.insert("phones".to_string(), json!([{ "number": number }]));
+    }
+}
+
+/// A column for each day of the week, as one text: `Mo 10:00-13:00,14:00-17:00; Tu 10:00-17:00`.
+fn join_days(record: &mut Record) {
+    let is_said = |name: &str| record.get(name).and_then(scalar).is_some();
+    if ["opening_hours", "opening_times", "hours"].into_iter().any(is_said) {
+        return;
+    }
+    let mut week = Vec::new();
+    for (day, short) in DAYS {
+        let columns = HOURS_OF_A_DAY.iter().map(|behind| format!("{day}{behind}"));
+        let found = columns.filter_map(|name| Some((scalar(record.get(&name)?)?, name))).next();
+        week.extend(found.map(|(times, column)| (column, short, times)));
+    }
+    // One day alone may be anything, a Sunday's own remark for one.
+    if week.len() < 2 {
+        return;
+    }
+    let open = week.iter().filter(|(_, _, times)| !times.eq_ignore_ascii_case("closed"));
+    let said: Vec<String> = open.map(|(_, short, times)| format!("{short} {times}")).collect();
+    for (column, _, _) in week {
+        record.remove(&column);
+    }
+    if !said.is_empty() {
+        record.insert("opening_times".to_string(), Value::String(said.join("; ")));
     }
 }
 
@@ -352,6 +417,22 @@ mod tests {
         let record = json!({ "Referral method": "Ring", "Opening times": "Mo 10:00-12:00", "Service name": "a", "Site-ID": "7" });
         let expected = json!({ "id": "7", "name": "a", "opening_times": "Mo 10:00-12:00", "referral_method": "Ring" });
         assert_eq!(made(record), expected);
+    }
+
+    #[test]
+    fn a_column_for_each_day_becomes_opening_times() {
+        let library = json!({
+            "Library name": "Airyhall", "Monday staffed hours": "09:00-19:00", "Tuesday staffed hours": "closed",
+            "Saturday staffed hours": "10:00-13:00,14:00-17:00", "Sunday staffed hours": "",
+            "Monday unstaffed hours": "07:00-09:00", "UPRN": "9051031064",
+        });
+        let expected = json!({
+            "name": "Airyhall", "opening_times": "Mo 09:00-19:00; Sa 10:00-13:00,14:00-17:00",
+            "sunday_staffed_hours": "", "monday_unstaffed_hours": "07:00-09:00", "UPRN": "9051031064",
+        });
+        assert_eq!(made(library), expected);
+        let remark = json!({ "id": "1", "name": "a", "sunday": "Ring the bell." });
+        assert_eq!(made(remark.clone()), remark, "one day alone is no week");
     }
 
     #[test]
